@@ -1,0 +1,118 @@
+package io.datavolume.image.codec;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import io.datavolume.image.Mapping;
+import io.datavolume.image.Violation;
+import io.datavolume.image.failure.ImageRefusedException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Decodes stored clusters and grains. One instance per thread; not thread-safe. Exactly the decoded length of
+ * the mapping must come out: less is damage, more is an attack, and both are refused with the file offset.
+ */
+public final class ClusterDecoder implements AutoCloseable {
+
+    private static final int GRAIN_MARKER = 12;
+    private static final int SECTOR = 512;
+
+    private final Inflater raw = new Inflater(true);
+    private final Inflater wrapped = new Inflater(false);
+    private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+
+    /**
+     * @param mapping a compressed mapping
+     * @param stored its file range, position to limit; shorter than the mapping says where the file ends
+     * @param target direct buffer with at least {@link Mapping#decodedLength()} bytes remaining; filled and flipped
+     */
+    public void decode(Mapping mapping, ByteBuffer stored, ByteBuffer target) throws ImageRefusedException {
+        int expected = Math.toIntExact(mapping.decodedLength());
+        target.clear().limit(expected);
+        switch (mapping.encoding()) {
+            case DEFLATE -> inflate(raw, mapping, stored, target);
+            case VMDK_GRAIN -> inflate(wrapped, mapping, grain(mapping, stored), target);
+            case ZSTD -> zstd(mapping, stored, target);
+            case PLAIN -> throw new IllegalArgumentException("plain data needs no decoding");
+        }
+        target.flip();
+    }
+
+    private static ByteBuffer grain(Mapping mapping, ByteBuffer stored) throws ImageRefusedException {
+        if (stored.remaining() < GRAIN_MARKER) {
+            throw refused(mapping, stored.remaining(), "the file ends inside the grain marker");
+        }
+        ByteBuffer marker = stored.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        long lba = marker.getLong(marker.position());
+        long size = Integer.toUnsignedLong(marker.getInt(marker.position() + Long.BYTES));
+        if (lba != mapping.extent().start() / SECTOR) {
+            throw refused(mapping, lba, "the grain marker names another sector than the grain table ("
+                    + mapping.extent().start() / SECTOR + ")");
+        }
+        if (size == 0 || size > stored.remaining() - GRAIN_MARKER) {
+            throw refused(mapping, size, "the grain marker names a size that does not fit the file");
+        }
+        int start = stored.position() + GRAIN_MARKER;
+        return stored.slice(start, (int) size);
+    }
+
+    private static void inflate(Inflater inflater, Mapping mapping, ByteBuffer stored, ByteBuffer target)
+            throws ImageRefusedException {
+        try {
+            inflater.reset();
+            inflater.setInput(stored);
+            while (target.hasRemaining() && !inflater.finished()) {
+                if (inflater.inflate(target) == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                    break;
+                }
+            }
+            if (target.hasRemaining()) {
+                throw refused(mapping, target.position(), "the compressed cluster is damaged or too short");
+            }
+            if (!inflater.finished() && inflater.inflate(ByteBuffer.allocate(1)) > 0) {
+                throw refused(mapping, target.capacity(), "the compressed cluster inflates to more than one cluster");
+            }
+        } catch (DataFormatException e) {
+            throw refused(mapping, String.valueOf(e.getMessage()), "the compressed cluster is damaged");
+        }
+    }
+
+    private void zstd(Mapping mapping, ByteBuffer stored, ByteBuffer target) throws ImageRefusedException {
+        ByteBuffer input = stored;
+        if (!stored.isDirect()) {
+            input = ByteBuffer.allocateDirect(stored.remaining()).put(stored.duplicate()).flip();
+        }
+        try {
+            zstd.reset();
+            boolean frameEnded = zstd.decompressDirectByteBufferStream(target, input);
+            if (target.hasRemaining()) {
+                throw refused(mapping, target.position(), "the compressed cluster is damaged or too short");
+            }
+            if (!frameEnded && inflatesFurther(input)) {
+                throw refused(mapping, target.capacity(), "the compressed cluster inflates to more than one cluster");
+            }
+        } catch (ZstdException e) {
+            throw refused(mapping, String.valueOf(e.getMessage()), "the compressed cluster is damaged");
+        }
+    }
+
+    private boolean inflatesFurther(ByteBuffer input) {
+        ByteBuffer one = ByteBuffer.allocateDirect(1);
+        zstd.decompressDirectByteBufferStream(one, input);
+        return one.position() > 0;
+    }
+
+    private static ImageRefusedException refused(Mapping mapping, Object value, String message) {
+        return new ImageRefusedException("image",
+                new Violation("compressed-cluster", mapping.fileOffset(), String.valueOf(value), message));
+    }
+
+    @Override
+    public void close() {
+        raw.end();
+        wrapped.end();
+        zstd.close();
+    }
+}

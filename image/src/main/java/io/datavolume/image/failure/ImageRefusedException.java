@@ -1,0 +1,26 @@
+package io.datavolume.image.failure;
+
+import io.datavolume.image.Violation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The image breaks one or more named safety checks; all that were found are in one error. */
+public final class ImageRefusedException extends NeedsUserException {
+
+    private final transient List<Violation> violations;
+
+    /** @param image what was read, for people ("qcow2 image", "xz stream") */
+    public ImageRefusedException(String image, List<Violation> violations) {
+        super(Reason.REFUSED_IMAGE, "Refused the " + image + ": "
+                + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+        this.violations = List.copyOf(violations);
+    }
+
+    public ImageRefusedException(String image, Violation violation) {
+        this(image, List.of(violation));
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+}
