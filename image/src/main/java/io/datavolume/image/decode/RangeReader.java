@@ -35,10 +35,10 @@ public interface RangeReader extends Closeable {
     }
 
     /**
-     * Whether the range is known to hold no data (a hole of a sparse local file), so that it need not be read.
-     * False where nothing is known.
+     * Where the next data begins, at {@code offset} or later, when the source knows its holes (a sparse local
+     * file); the given offset where nothing is known, {@link #length()} when only a hole follows.
      */
-    default boolean isHole(ByteRange range) throws IOException {
-        return false;
+    default long nextData(long offset) throws IOException {
+        return offset;
     }
 }

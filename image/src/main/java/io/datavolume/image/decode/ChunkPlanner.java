@@ -1,0 +1,71 @@
+package io.datavolume.image.decode;
+
+import io.datavolume.image.ByteRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts what is mapped into chunks in file order, and chunks into segments that are read in one go. What an earlier
+ * run did is left out. The cuts depend only on the mappings, so that a later run makes the same ones.
+ */
+final class ChunkPlanner {
+
+    /** Bytes read into one buffer. */
+    static final int CHUNK = 1 << 20;
+    /** Unmapped bytes that are read through rather than skipped with a new request. */
+    private static final long GAP = 128 << 10;
+
+    private final OpenMappings mappings;
+    private final RandomJournal journal;
+    private final HoleSkipper holes;
+    private final long fileLength;
+    private final long segmentBytes;
+    private long position;
+    private final List<ChunkPlan> ahead = new ArrayList<>();
+
+    ChunkPlanner(OpenMappings mappings, RandomJournal journal, HoleSkipper holes, long fileLength,
+            long segmentBytes) {
+        this.mappings = mappings;
+        this.journal = journal;
+        this.holes = holes;
+        this.fileLength = fileLength;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /** Neighbouring chunks, at most a segment of them; empty when all is planned. */
+    synchronized List<ChunkPlan> nextSegment() throws IOException {
+        List<ChunkPlan> segment = new ArrayList<>(ahead);
+        ahead.clear();
+        long start = segment.isEmpty() ? -1 : segment.getFirst().range().start();
+        for (ChunkPlan chunk = nextChunk(); chunk != null; chunk = nextChunk()) {
+            if (start < 0) {
+                start = chunk.range().start();
+            } else if (chunk.range().start() - segment.getLast().range().end() > GAP
+                    || chunk.range().end() - start > segmentBytes) {
+                ahead.add(chunk);
+                return segment;
+            }
+            segment.add(chunk);
+        }
+        return segment;
+    }
+
+    private @Nullable ChunkPlan nextChunk() throws IOException {
+        for (long start = mappings.nextStart(position); start < fileLength; start = mappings.nextStart(position)) {
+            long end = Math.min(fileLength, Math.max(start + CHUNK, start + mappings.compressedLengthAt(start)));
+            List<Piece> pieces = mappings.take(start, end, end == fileLength);
+            position = Math.min(end, mappings.firstOpen());
+            if (position <= start) {
+                position = end;
+            }
+            long last = pieces.stream().mapToLong(Piece::to).max().orElse(start);
+            ByteRange range = new ByteRange(start, last - start);
+            if (!pieces.isEmpty() && !journal.isDone(range) && !holes.skip(range, pieces)) {
+                return new ChunkPlan(range, pieces);
+            }
+        }
+        return null;
+    }
+}
