@@ -3,7 +3,6 @@ package io.datavolume.image.decode;
 import io.datavolume.image.volume.Volume;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,11 +31,11 @@ final class Checkpointer implements AutoCloseable {
     void checkpoint(long position) throws IOException {
         await();
         pipeline.awaitIdle();
-        List<Long> lengths = spill.persist();
+        ForwardJournal.Commit commit = journal.prepare(position, spill.persist());
         running = thread.submit(() -> {
             volume.sync();
             spill.sync();
-            journal.save(position, lengths);
+            commit.commit();
             return position;
         });
     }

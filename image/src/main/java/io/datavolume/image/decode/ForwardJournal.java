@@ -19,8 +19,9 @@ public interface ForwardJournal {
         }
 
         @Override
-        public void save(long position, List<Long> spillLengths) {
-            // nothing is kept
+        public Commit prepare(long position, List<Long> spillLengths) {
+            return () -> {
+            };
         }
     };
 
@@ -31,8 +32,14 @@ public interface ForwardJournal {
     boolean isDue(long position);
 
     /**
-     * All bytes of the image stream below the position are in the volume, in the spill, or not needed; volume and
-     * spill are synced.
+     * Notes a checkpoint in the thread of the driver; {@link Commit#commit} is called once the volume and the spill
+     * are synced, and records that all bytes of the image stream below the position are in the volume, in the spill,
+     * or not needed.
      */
-    void save(long position, List<Long> spillLengths) throws IOException;
+    Commit prepare(long position, List<Long> spillLengths);
+
+    /** Records a checkpoint whose bytes are durable. */
+    interface Commit {
+        void commit() throws IOException;
+    }
 }

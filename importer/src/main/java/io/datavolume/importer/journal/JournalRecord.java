@@ -1,0 +1,58 @@
+package io.datavolume.importer.journal;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** One entry of a journal. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({@JsonSubTypes.Type(value = JournalRecord.Header.class, name = "header"),
+        @JsonSubTypes.Type(value = JournalRecord.Ranges.class, name = "ranges"),
+        @JsonSubTypes.Type(value = JournalRecord.Position.class, name = "position"),
+        @JsonSubTypes.Type(value = JournalRecord.Complete.class, name = "complete")})
+public sealed interface JournalRecord {
+
+    /**
+     * The first record: what the journal belongs to. A journal whose header is not equal to that of the present
+     * transfer is thrown away.
+     *
+     * @param version of the journal and of the order in which drivers cut the image
+     * @param mode {@code random} or {@code forward}
+     * @param validator of the source
+     * @param target identity of the target
+     * @param image format and compressions, declared and found
+     */
+    record Header(int version, String mode, String validator, String target, String image) implements JournalRecord {
+    }
+
+    /**
+     * File ranges of which everything is in the target and synced.
+     *
+     * @param starts first bytes
+     * @param ends first bytes after, one for each start
+     */
+    record Ranges(List<Long> starts, List<Long> ends) implements JournalRecord {
+    }
+
+    /**
+     * A forward pass: everything below the position is in the target or in the spill, and synced.
+     *
+     * @param position in the image stream
+     * @param spill length of each spill file
+     * @param stages where each stage between source and image can start again, innermost (source side) first
+     */
+    record Position(long position, List<Long> spill, List<Stage> stages) implements JournalRecord {
+    }
+
+    /** A restart point of one stage, as its own fields. */
+    record Stage(long upstream, long offset, byte[] state) {
+    }
+
+    /**
+     * All is written, verified and synced; only the name is missing.
+     *
+     * @param size final size of the disk in bytes
+     */
+    record Complete(long size) implements JournalRecord {
+    }
+}
