@@ -7,6 +7,7 @@ import java.util.List;
 /** One entry of a journal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({@JsonSubTypes.Type(value = JournalRecord.Header.class, name = "header"),
+        @JsonSubTypes.Type(value = JournalRecord.Image.class, name = "image"),
         @JsonSubTypes.Type(value = JournalRecord.Ranges.class, name = "ranges"),
         @JsonSubTypes.Type(value = JournalRecord.Position.class, name = "position"),
         @JsonSubTypes.Type(value = JournalRecord.Complete.class, name = "complete")})
@@ -17,12 +18,20 @@ public sealed interface JournalRecord {
      * transfer is thrown away.
      *
      * @param version of the journal and of the order in which drivers cut the image
-     * @param mode {@code random} or {@code forward}
      * @param validator of the source
      * @param target identity of the target
-     * @param image format and compressions, declared and found
+     * @param order what else decides how the image is read: declared format, checksum
      */
-    record Header(int version, String mode, String validator, String target, String image) implements JournalRecord {
+    record Header(int version, String validator, String target, String order) implements JournalRecord {
+    }
+
+    /**
+     * What a stream turned out to hold; on resumption its head is not seen again.
+     *
+     * @param format id of the disk format
+     * @param compressions what is around it, outermost first
+     */
+    record Image(String format, List<String> compressions) implements JournalRecord {
     }
 
     /**
