@@ -5,22 +5,17 @@ import io.datavolume.image.volume.Volume;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the empty extents of an image read as zeros where the volume does not do so by itself; joins neighbours. */
+/** Makes the empty extents of an image read as zeros; joins neighbours, since each may be a call to the kernel. */
 final class EmptyExtents {
 
     private final Volume volume;
-    private final boolean needed;
     private @Nullable Extent pending;
 
     EmptyExtents(Volume volume) {
         this.volume = volume;
-        this.needed = !volume.zeroWhereUnwritten();
     }
 
     void add(Extent extent) throws IOException {
-        if (!needed) {
-            return;
-        }
         if (pending != null && pending.end() == extent.start()) {
             pending = new Extent(pending.start(), pending.length() + extent.length(), extent.kind());
             return;

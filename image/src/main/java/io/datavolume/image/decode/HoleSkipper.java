@@ -47,9 +47,7 @@ final class HoleSkipper {
             return false;
         }
         for (Piece piece : pieces) {
-            if (!volume.zeroWhereUnwritten()) {
-                volume.zero(piece.guestOffset(), piece.guestLength());
-            }
+            volume.zero(piece.guestOffset(), piece.guestLength());
             counters.addWritten(piece.guestLength());
         }
         return true;

@@ -14,12 +14,6 @@ public interface Volume extends Closeable {
     long capacity();
 
     /**
-     * Whether a range that was never written through this volume reads as zeros by itself, so that empty
-     * extents need no call of {@link #zero}. True for a sparse file, false for a device.
-     */
-    boolean zeroWhereUnwritten();
-
-    /**
      * Prepares for a disk of this size (sets the length, preallocates). Called once, before the first write
      * when the size is known by then, else before {@link #complete}. Writes beyond an unprepared end grow a file.
      *
