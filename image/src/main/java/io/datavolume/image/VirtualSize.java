@@ -1,34 +1,54 @@
 package io.datavolume.image;
 
+import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 
-/** Checks of a virtual size, in bytes, as every format makes them when its header is read. */
+/** What every format demands of the virtual size that its header names. */
 public final class VirtualSize {
 
-    private static final int SECTOR = 512;
+    /** Unit of every virtual disk, in bytes. */
+    public static final int SECTOR = 512;
 
-    private VirtualSize() {}
+    /** Largest size whose last sector still has a byte offset that fits a signed 64-bit number. */
+    public static final long MAX = Long.MAX_VALUE - (SECTOR - 1);
 
-    /** @throws NeedsUserException with {@link Reason#TOO_LARGE} when the disk does not fit the target */
+    private VirtualSize() {
+    }
+
+    /**
+     * Demands that the target can hold the virtual disk.
+     *
+     * @param size virtual size in bytes
+     * @param capacity largest virtual size that the target holds, in bytes
+     * @throws NeedsUserException with {@link Reason#TOO_LARGE} when it cannot
+     */
     public static void requireFits(long size, long capacity) throws NeedsUserException {
         if (size > capacity) {
-            throw new NeedsUserException(Reason.TOO_LARGE,
-                    "virtual image size " + size + " is larger than the reported available storage " + capacity
-                            + ". A larger PVC is required");
+            throw new NeedsUserException(Reason.TOO_LARGE, "Tried to place the image on the target: virtual image size "
+                    + size + " is larger than the reported available storage " + capacity
+                    + ". A larger PVC is required");
         }
     }
 
-    /** @throws NeedsUserException with {@link Reason#REFUSED_IMAGE} when the size is 0 or cannot be addressed */
-    public static void requireAddressable(long size) throws NeedsUserException {
-        if (size <= 0 || size > Long.MAX_VALUE - SECTOR) {
-            throw new NeedsUserException(Reason.REFUSED_IMAGE,
-                    "the image states a virtual size of " + Long.toUnsignedString(size) + " bytes, which no disk has");
-        }
+    /**
+     * Demands a size of at least one byte whose every sector can be addressed.
+     *
+     * @param report takes the result
+     * @param check the format's own check of its virtual size
+     * @param offset where the size stands in the image file
+     * @param size virtual size in bytes as it was read; negative when the unsigned value passes 2<sup>63</sup>
+     * @throws ImageRefusedException when it is 0 or cannot be addressed
+     */
+    public static void requireAddressable(SafetyReport report, SafetyCheck check, long offset, long size)
+            throws ImageRefusedException {
+        report.demand(check, size != 0, offset, 0, "the virtual size is 0, so there is no disk to import");
+        report.demand(check, size > 0 && size <= MAX, offset, Long.toUnsignedString(size),
+                "the virtual size is not addressable, at most " + MAX + " bytes are");
     }
 
-    /** Rounds up to whole sectors of 512 bytes, as disks are made of. */
-    public static long roundToSector(long size) {
+    /** Smallest multiple of {@link #SECTOR} that holds this many bytes, at most {@link #MAX}. */
+    public static long roundUpToSector(long size) {
         return Math.addExact(size, SECTOR - 1) / SECTOR * SECTOR;
     }
 }

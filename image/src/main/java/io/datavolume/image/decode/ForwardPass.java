@@ -184,11 +184,22 @@ final class ForwardPass {
                 mappings.add(mapping);
             }
         } else {
-            long kept = Math.max(base, mapping.fileOffset());
-            long end = Math.min(OpenMappings.endOf(mapping), position);
-            spill.put(kept, current.slice((int) (kept - base), (int) Math.max(0, end - kept)));
-            late.add(mapping);
+            acceptLate(mapping);
         }
+    }
+
+    /** Keeps a compressed cluster whose first bytes passed before it was known, until all of it has passed. */
+    private void acceptLate(Mapping mapping) throws IOException {
+        long start = mapping.fileOffset();
+        long end = Math.min(OpenMappings.endOf(mapping), position);
+        long beforeThisRun = Math.min(end, resumedAt) - start;
+        if (beforeThisRun > 0 && !spill.contains(new ByteRange(start, beforeThisRun))) {
+            // The run that made the checkpoint had it whole: the checkpoint is never inside an unwritten cluster.
+            return;
+        }
+        long kept = Math.max(base, start);
+        spill.put(kept, current.slice((int) (kept - base), (int) Math.max(0, end - kept)));
+        late.add(mapping);
     }
 
     /** Writes the part of a plain mapping that passed before the mapping was known. */
@@ -203,18 +214,11 @@ final class ForwardPass {
                 tasks.writeKept(new Piece(mapping, from, to));
             } else {
                 to = Math.min(end, Math.min(base, spill.nextKept(from)));
-                requireWrittenBefore(mapping, from, to);
+                if (to > resumedAt) {
+                    throw shared(mapping, from);
+                }
             }
             from = to;
-        }
-    }
-
-    /** What is neither kept nor ahead must have been written by the run that made the checkpoint. */
-    private void requireWrittenBefore(Mapping mapping, long from, long to) throws ImageRefusedException {
-        if (to > resumedAt) {
-            throw refused("shared-cluster", from, mapping.extent().start(),
-                    "the same stored data is used at two places of the disk, and the second was not known when it"
-                            + " passed; import it from a source with ranges, or convert it first");
         }
     }
 
@@ -229,7 +233,7 @@ final class ForwardPass {
             if (spill.contains(range)) {
                 tasks.writeKept(new Piece(mapping, range.start(), range.end()));
             } else {
-                requireWrittenBefore(mapping, range.start(), end);
+                throw shared(mapping, range.start());
             }
             all.remove();
         }
@@ -248,6 +252,12 @@ final class ForwardPass {
                             + before.length() + " bytes until then needs scratch space (there is room for "
                             + spill.room() + ")");
         }
+    }
+
+    private ImageRefusedException shared(Mapping mapping, long offset) {
+        return refused("shared-cluster", offset, mapping.extent().start(),
+                "the same stored data is used at two places of the disk, and the second was not known when it passed;"
+                        + " import it from a source with ranges, or convert it first");
     }
 
     private ImageRefusedException refused(String check, long offset, Object value, String message) {

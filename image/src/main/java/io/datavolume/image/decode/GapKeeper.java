@@ -40,10 +40,6 @@ final class GapKeeper {
     void keep(ByteRange window, Optional<ByteRange> want, boolean endsBuffer, List<Piece> placed, List<Mapping> open,
             List<Mapping> late, ByteBuffer buffer, long base) throws IOException {
         long keepAllBefore = late.stream().mapToLong(OpenMappings::endOf).max().orElse(0);
-        boolean complete = layout.wanted().isEmpty();
-        if (complete && keepAllBefore <= window.start()) {
-            return;
-        }
         if (keepAllBefore > window.start()) {
             put(window.start(), Math.min(window.end(), keepAllBefore), buffer, base);
         }
