@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -72,10 +72,6 @@ public final class DeviceVolume implements Volume {
                 throw busy(device, null);
             }
             return new DeviceVolume(device, options, natives, buffered);
-        } catch (AccessDeniedException e) {
-            natives.close();
-            throw new NeedsUserException(Reason.TARGET, "Tried to write the device " + device
-                    + " but this user may not: change its permissions", e);
         } catch (OverlappingFileLockException | IOException e) {
             natives.close();
             if (buffered != null) {
@@ -90,6 +86,12 @@ public final class DeviceVolume implements Volume {
             return opener.open(device, NativeFile.Mode.EXCLUSIVE);
         } catch (NeedsUserException e) {
             throw e.reason() == Reason.TARGET ? busy(device, e) : e;
+        } catch (IOException e) {
+            if (Files.isWritable(device)) {
+                throw e;
+            }
+            throw new NeedsUserException(Reason.TARGET, "Tried to write the device " + device
+                    + " but this user may not: change its permissions", e);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A disk in a file. It grows under a hidden name beside the target and takes the target's name as the last
  * step, so that a crash leaves no half disk behind. Zeros become holes where nothing else was written.
+ * Thread-safe; a thread that is interrupted while it writes closes the volume for all, as the JDK's channels do.
  */
 public final class FileVolume implements Volume {
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks of a target may hold something else than zeros, so that zeros need no work elsewhere. Memory is
@@ -66,7 +67,7 @@ final class WrittenBlocks {
         }
     }
 
-    private @org.jspecify.annotations.Nullable AtomicLongArray newPage(long key) {
+    private @Nullable AtomicLongArray newPage(long key) {
         if (pageCount.incrementAndGet() > maxPages) {
             saturated = true;
             return null;

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.datavolume.image.LayoutHarness;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.os.NativeFile;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +56,8 @@ class FileVolumeTest {
     private static byte[] patchy() {
         byte[] content = new byte[4 * MIB];
         new Random(1).nextBytes(content);
-        java.util.Arrays.fill(content, MIB, 2 * MIB, (byte) 0);
-        java.util.Arrays.fill(content, 3 * MIB, 4 * MIB, (byte) 0);
+        Arrays.fill(content, MIB, 2 * MIB, (byte) 0);
+        Arrays.fill(content, 3 * MIB, 4 * MIB, (byte) 0);
         return content;
     }
 
@@ -130,7 +133,7 @@ class FileVolumeTest {
         }
         assertAllocated(target, 8 * MIB, 8 * MIB + 64 * KIB);
         byte[] expected = new byte[8 * MIB];
-        java.util.Arrays.fill(expected, MIB, 2 * MIB, (byte) 1);
+        Arrays.fill(expected, MIB, 2 * MIB, (byte) 1);
         assertArrayEquals(expected, Files.readAllBytes(target));
     }
 
@@ -155,8 +158,8 @@ class FileVolumeTest {
             volume.zero(700 * KIB + 1, 5);
             volume.complete(MIB);
         }
-        java.util.Arrays.fill(expected, 100, 100 + 300 * KIB, (byte) 0);
-        java.util.Arrays.fill(expected, 700 * KIB + 1, 700 * KIB + 6, (byte) 0);
+        Arrays.fill(expected, 100, 100 + 300 * KIB, (byte) 0);
+        Arrays.fill(expected, 700 * KIB + 1, 700 * KIB + 6, (byte) 0);
         assertArrayEquals(expected, Files.readAllBytes(target));
     }
 
@@ -246,8 +249,8 @@ class FileVolumeTest {
             volume.complete(2 * MIB);
         }
         byte[] expected = new byte[2 * MIB];
-        java.util.Arrays.fill(expected, 0, MIB, (byte) 9);
-        java.util.Arrays.fill(expected, MIB / 2, 3 * MIB / 4, (byte) 0);
+        Arrays.fill(expected, 0, MIB, (byte) 9);
+        Arrays.fill(expected, MIB / 2, 3 * MIB / 4, (byte) 0);
         assertArrayEquals(expected, Files.readAllBytes(target));
         assertAllocated(target, 3 * MIB / 4, 3 * MIB / 4 + 64 * KIB);
     }
@@ -319,6 +322,26 @@ class FileVolumeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Preallocation.class)
+    void fullFilesystemIsNoSpace(Preallocation preallocation) throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "mounting needs root");
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        assumeTrue(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()).start()
+                .waitFor() == 0, "this user may not mount");
+        try (FileVolume volume = FileVolume.open(mount.resolve("disk.img"),
+                SPARSE.withPreallocation(preallocation))) {
+            String message = refusal(Reason.NO_SPACE, () -> {
+                volume.prepare(4 * MIB);
+                volume.write(0, direct(filled(4 * MIB, 1)));
+            });
+            assertTrue(message.contains("4194304 bytes") && message.contains("disk.img"), message);
+            volume.discard();
+        } finally {
+            LayoutHarness.command("umount", mount.toString());
+        }
+    }
+
     @Test
     void permissionsAreThoseAskedFor() throws Exception {
         var permissions = PosixFilePermissions.fromString("rw-rw----");
@@ -333,7 +356,7 @@ class FileVolumeTest {
     void contentIsTheSameWithEachCacheMode(CacheMode mode) throws Exception {
         byte[] content = new byte[4 * MIB + 1536];
         new Random(2).nextBytes(content);
-        java.util.Arrays.fill(content, 100_000, 900_000, (byte) 0);
+        Arrays.fill(content, 100_000, 900_000, (byte) 0);
         try (FileVolume volume = FileVolume.open(target, SPARSE.withCacheMode(mode))) {
             ByteBuffer data = direct(content);
             int[] cuts = {0, 1000, 70_000, MIB, 2 * MIB + 512, 3 * MIB, content.length};
