@@ -23,8 +23,8 @@ class Qcow2FuzzTest {
     private static final int CLUSTER = 1 << CLUSTER_BITS;
     private static final int MAX_FEEDS = 10_000;
 
-    @FuzzTest
     @MethodSource("damagedImages")
+    @FuzzTest
     void anyFileIsRefusedOrCoversItsDiskOnce(byte[] file) throws IOException {
         read(file, new Access(Access.Mode.RANDOM, OptionalLong.of(file.length), 1L << 40));
         read(file, new Access(Access.Mode.FORWARD, OptionalLong.empty(), 1L << 40));
