@@ -15,6 +15,7 @@ import io.datavolume.image.LayoutHarness;
 import io.datavolume.image.Mapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,29 @@ class Qcow2LayoutTest {
         Path image = create(folder, "extended_l2=on,cluster_size=" + clusterSize, "8389120");
         io(image, "write -P 1 0 512", "write -P 2 66k 3k", "write -P 3 1M 200k", "write -z 1060k 64k",
                 "discard 1200k 16k", "write -P 4 3M 5M", "write -z 4100k 4k", "write -P 5 8M 512");
+
+        assertReadsAsQemuReads(image);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"1 | cluster_size=512", "2 | cluster_size=4k,compat=0.10",
+        "3 | cluster_size=64k", "4 | cluster_size=16k,extended_l2=on", "5 | cluster_size=64k,extended_l2=on",
+        "6 | cluster_size=256k,extended_l2=on,preallocation=metadata", "7 | cluster_size=2M"})
+    void randomWritesAreReadBack(int seed, String options) throws Exception {
+        Random random = new Random(seed);
+        Path image = create(folder, options, "8M");
+        String[] commands = new String[120];
+        for (int i = 0; i < commands.length; i++) {
+            long start = 512L * random.nextInt(16_000);
+            long length = Math.min((8 << 20) - start, 512L * (1 + random.nextInt(random.nextBoolean() ? 8 : 600)));
+            commands[i] = switch (random.nextInt(6)) {
+                case 0 -> "write -z " + start + " " + length;
+                case 1 -> "write -z -u " + start + " " + length;
+                case 2 -> "discard " + start + " " + length;
+                default -> "write -P " + (i + 1) + " " + start + " " + length;
+            };
+        }
+        io(image, commands);
 
         assertReadsAsQemuReads(image);
     }

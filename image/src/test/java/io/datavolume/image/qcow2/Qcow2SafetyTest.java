@@ -168,15 +168,19 @@ class Qcow2SafetyTest {
         assertRefused(image, Qcow2Check.CLUSTER_BITS);
     }
 
+    /** AES as qemu-img writes it; LUKS by hand, since qemu-img measures the processor and fails on a busy machine. */
     @Test
     void encryptedImageIsRefused() throws Exception {
         Path image = folder.resolve("image.qcow2");
         command("qemu-img", "create", "-q", "-f", "qcow2", "--object", "secret,id=s,data=hunter2", "-o",
-                "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10", image.toString(), "1M");
+                "encrypt.format=aes,encrypt.key-secret=s", image.toString(), "1M");
         assertRefused(image, Qcow2Check.ENCRYPTION);
 
-        patchInt(image, Qcow2Header.CRYPT_METHOD_AT, 0);
-        assertTrue(assertRefused(image, Qcow2Check.ENCRYPTION).contains("LUKS"));
+        int featureNames = 0x6803f857;
+        int encryptionHeader = 0x0537be77;
+        Path luks = written();
+        patchInt(luks, extension(luks, featureNames), encryptionHeader);
+        assertTrue(assertRefused(luks, Qcow2Check.ENCRYPTION).contains("LUKS"));
     }
 
     @Test
