@@ -13,8 +13,7 @@ public final class VirtualSize {
     /** Largest size whose last sector still has a byte offset that fits a signed 64-bit number. */
     public static final long MAX = Long.MAX_VALUE - (SECTOR - 1);
 
-    private VirtualSize() {
-    }
+    private VirtualSize() {}
 
     /**
      * Demands that the target can hold the virtual disk.

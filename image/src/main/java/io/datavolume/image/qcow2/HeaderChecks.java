@@ -74,7 +74,7 @@ final class HeaderChecks {
             throws ImageRefusedException {
         HeaderChecks checks = new HeaderChecks(header, report);
         checks.length(area);
-        HeaderExtensions extensions = checks.extensions(area);
+        HeaderExtensions extensions = HeaderExtensions.parse(area, header, report);
         checks.foreignFiles(area, extensions);
         checks.features(extensions);
         checks.refcounts(fileLength);
@@ -92,17 +92,11 @@ final class HeaderChecks {
                 0, area.limit(), "the file ends inside the qcow2 header; is it truncated?");
     }
 
-    private HeaderExtensions extensions(ByteBuffer area) {
-        return HeaderExtensions.parse(area, header, report);
-    }
-
     private void foreignFiles(ByteBuffer area, HeaderExtensions extensions) {
-        if (header.backingFileOffset() != 0) {
-            String name = HeaderExtensions.text(area, header.backingFileOffset(), header.backingFileSize());
-            report.check(Qcow2Check.BACKING_FILE, false, BACKING_FILE_AT, name, "the image is a delta to another file,"
-                    + " which is never opened; flatten it with qemu-img convert and import the result");
-        }
-        report.check(Qcow2Check.BACKING_FILE, header.backingFileOffset() == 0, BACKING_FILE_AT, "", "");
+        boolean delta = header.backingFileOffset() != 0;
+        String name = delta ? HeaderExtensions.text(area, header.backingFileOffset(), header.backingFileSize()) : "";
+        report.check(Qcow2Check.BACKING_FILE, !delta, BACKING_FILE_AT, name, "the image is a delta to another file,"
+                + " which is never opened; flatten it with qemu-img convert and import the result");
         report.check(Qcow2Check.DATA_FILE, !header.has(Qcow2Header.EXTERNAL_DATA) && extensions.dataFile().isEmpty(),
                 INCOMPATIBLE_AT, extensions.dataFile().orElse("(no name)"), "the data is in an external data file,"
                         + " which is never opened; convert the image with qemu-img convert and import the result");
@@ -119,7 +113,8 @@ final class HeaderChecks {
                 Qcow2Header.CLUSTER_BITS_AT, header.clusterBits(), "cluster_bits must be 14 to 21 with subclusters");
         report.check(Qcow2Check.ENCRYPTION, header.cryptMethod() == 0, CRYPT_METHOD_AT, header.cryptMethod(),
                 "the image is encrypted; decrypt it with qemu-img convert and import the result");
-        report.check(Qcow2Check.ENCRYPTION, extensions.encryptionHeaderAt() < 0, extensions.encryptionHeaderAt(),
+        report.check(Qcow2Check.ENCRYPTION, header.cryptMethod() != 0 || extensions.encryptionHeaderAt() < 0,
+                extensions.encryptionHeaderAt(),
                 "encryption header", "the image points to a LUKS header although it is not said to be encrypted");
         boolean typed = header.has(Qcow2Header.COMPRESSION);
         int type = header.compressionType();

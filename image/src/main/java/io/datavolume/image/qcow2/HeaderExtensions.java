@@ -12,14 +12,12 @@ import java.util.regex.Pattern;
  *
  * @param dataFile name of the external data file
  * @param encryptionHeaderAt place of a pointer to a LUKS header in the file, or -1
- * @param bitmaps whether persistent dirty bitmaps are stored
  */
-record HeaderExtensions(Optional<String> dataFile, long encryptionHeaderAt, boolean bitmaps) {
+record HeaderExtensions(Optional<String> dataFile, long encryptionHeaderAt) {
 
     private static final int END = 0;
     private static final int DATA_FILE_NAME = 0x44415441;
     private static final int ENCRYPTION_HEADER = 0x0537be77;
-    private static final int BITMAPS = 0x23852875;
     private static final int PREFIX = 8;
 
     private static final Pattern USER_INFO = Pattern.compile("://[^/\"]*@");
@@ -36,7 +34,6 @@ record HeaderExtensions(Optional<String> dataFile, long encryptionHeaderAt, bool
     static HeaderExtensions parse(ByteBuffer area, Qcow2Header header, SafetyReport report) {
         Optional<String> dataFile = Optional.empty();
         long encryption = -1;
-        boolean bitmaps = false;
         long at = header.headerLength();
         while (at + PREFIX <= area.limit() && area.getInt((int) at) != END) {
             int type = area.getInt((int) at);
@@ -49,7 +46,6 @@ record HeaderExtensions(Optional<String> dataFile, long encryptionHeaderAt, bool
             switch (type) {
                 case DATA_FILE_NAME -> dataFile = Optional.of(text(area, data, length));
                 case ENCRYPTION_HEADER -> encryption = at;
-                case BITMAPS -> bitmaps = true;
                 default -> {
                     // "Unknown header extension, can be safely ignored"
                 }
@@ -57,7 +53,7 @@ record HeaderExtensions(Optional<String> dataFile, long encryptionHeaderAt, bool
             at = data + Math.ceilDiv(length, (long) PREFIX) * PREFIX;
         }
         report.check(Qcow2Check.HEADER_EXTENSIONS, true, -1, "", "");
-        return new HeaderExtensions(dataFile, encryption, bitmaps);
+        return new HeaderExtensions(dataFile, encryption);
     }
 
     /**

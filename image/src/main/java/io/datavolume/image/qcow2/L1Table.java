@@ -19,6 +19,8 @@ final class L1Table {
 
     private static final long OFFSET = 0x00ff_ffff_ffff_fe00L;
     private static final long COPIED = 1L << 63;
+    /** The array that is kept of a piece fits one heap region of 1 MiB; one byte more and it would take two. */
+    private static final int PIECE = DiskLayout.MAX_WANTED - 4096;
 
     private final Qcow2Header header;
     private final Metadata metadata;
@@ -35,8 +37,8 @@ final class L1Table {
         this.report = report;
         List<ByteRange> pieces = new ArrayList<>();
         long end = header.l1TableOffset() + header.neededTables() * Long.BYTES;
-        for (long at = header.l1TableOffset(); at < end; at += DiskLayout.MAX_WANTED) {
-            pieces.add(new ByteRange(at, Math.min(DiskLayout.MAX_WANTED, end - at)));
+        for (long at = header.l1TableOffset(); at < end; at += PIECE) {
+            pieces.add(new ByteRange(at, Math.min(PIECE, end - at)));
         }
         this.wanted = List.copyOf(pieces);
     }

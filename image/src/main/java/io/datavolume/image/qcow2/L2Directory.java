@@ -94,6 +94,10 @@ final class L2Directory {
         long from = start >>> clusterBits << INDEX_BITS;
         long first = NONE;
         for (long[] chunk : chunks) {
+            // Tables mostly stand in guest order, so that all chunks but one are left out here.
+            if (chunk[chunk.length - 1] < from || tableOffset(chunk[0]) >= end) {
+                continue;
+            }
             int at = Arrays.binarySearch(chunk, from);
             at = at < 0 ? -at - 1 : at;
             if (at < chunk.length && tableOffset(chunk[at]) < end && (first == NONE || chunk[at] < first)) {

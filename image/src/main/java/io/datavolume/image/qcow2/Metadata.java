@@ -2,7 +2,7 @@ package io.datavolume.image.qcow2;
 
 import io.datavolume.image.ByteRange;
 
-/** The places of the file that hold metadata of the active disk, where no data may be. */
+/** The clusters that hold metadata of the active disk, where no data may be. */
 final class Metadata {
 
     private final ByteRange header;
@@ -12,7 +12,8 @@ final class Metadata {
 
     Metadata(Qcow2Header header, L2Directory tables) {
         this.header = new ByteRange(0, header.clusterSize());
-        this.l1Table = header.l1Table();
+        long l1Clusters = Math.ceilDiv(header.l1Table().length(), header.clusterSize());
+        this.l1Table = new ByteRange(header.l1TableOffset(), l1Clusters * header.clusterSize());
         this.refcountTable = header.refcountTable();
         this.tables = tables;
     }

@@ -7,8 +7,7 @@ import java.util.Map;
 /** What people want to know of a qcow2 image, in display order. */
 final class Qcow2Facts {
 
-    private Qcow2Facts() {
-    }
+    private Qcow2Facts() {}
 
     static Map<String, Object> of(Qcow2Header header) {
         Map<String, Object> facts = new LinkedHashMap<>();

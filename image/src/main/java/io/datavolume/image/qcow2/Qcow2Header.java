@@ -111,6 +111,8 @@ record Qcow2Header(int version, long backingFileOffset, long backingFileSize, lo
 
     /** Empty where the header names none, as images whose reference counts must be rebuilt have it. */
     ByteRange refcountTable() {
-        return refcountTableClusters == 0 ? new ByteRange(0, 0) : new ByteRange(refcountTableOffset, refcountTableClusters << clusterBits);
+        return refcountTableClusters == 0
+                ? new ByteRange(0, 0)
+                : new ByteRange(refcountTableOffset, refcountTableClusters << clusterBits);
     }
 }

@@ -21,8 +21,7 @@ import java.util.Random;
 /** Makes qcow2 files with qemu-img and qemu-io, and compares what is read with what qemu-img reads. */
 final class Qcow2Files {
 
-    private Qcow2Files() {
-    }
+    private Qcow2Files() {}
 
     /** A raw disk with random, repetitive and empty regions of changing length. */
     static Path raw(Path folder, long size) throws IOException {

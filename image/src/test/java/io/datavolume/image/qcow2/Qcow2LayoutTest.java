@@ -8,12 +8,15 @@ import static io.datavolume.image.qcow2.Qcow2Files.raw;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.datavolume.image.Access;
 import io.datavolume.image.Encoding;
 import io.datavolume.image.Extent;
 import io.datavolume.image.LayoutHarness;
 import io.datavolume.image.Mapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +31,18 @@ class Qcow2LayoutTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"512 | compat=0.10", "512 | compat=1.1", "4k | compat=0.10",
-            "4k | compat=1.1", "4k | compat=1.1,refcount_bits=64", "64k | compat=0.10", "64k | compat=1.1",
-            "64k | compat=1.1,lazy_refcounts=on", "2M | compat=0.10", "2M | compat=1.1", "16k | extended_l2=on",
-            "64k | extended_l2=on", "2M | extended_l2=on"})
+        "4k | compat=1.1", "4k | compat=1.1,refcount_bits=64", "64k | compat=0.10", "64k | compat=1.1",
+        "64k | compat=1.1,lazy_refcounts=on", "2M | compat=0.10", "2M | compat=1.1", "16k | extended_l2=on",
+        "64k | extended_l2=on", "2M | extended_l2=on"})
     void convertedImagesAreRead(String clusterSize, String options) throws Exception {
         assertReadsAsQemuReads(convert(clusterSize, options));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"512 | compat=0.10", "512 | compression_type=zstd", "4k | compat=1.1",
-            "4k | compression_type=zstd", "64k | compat=0.10", "64k | compression_type=zlib",
-            "64k | compression_type=zstd", "2M | compat=1.1", "2M | compression_type=zstd",
-            "64k | extended_l2=on,compression_type=zstd"})
+        "4k | compression_type=zstd", "64k | compat=0.10", "64k | compression_type=zlib",
+        "64k | compression_type=zstd", "2M | compat=1.1", "2M | compression_type=zstd",
+        "64k | extended_l2=on,compression_type=zstd"})
     void compressedImagesAreRead(String clusterSize, String options) throws Exception {
         LayoutHarness read = assertReadsAsQemuReads(convert(clusterSize, options, "-c"));
 
@@ -84,6 +87,29 @@ class Qcow2LayoutTest {
         Path image = create(folder, "extended_l2=on,cluster_size=" + clusterSize, "8389120");
         io(image, "write -P 1 0 512", "write -P 2 66k 3k", "write -P 3 1M 200k", "write -z 1060k 64k",
                 "discard 1200k 16k", "write -P 4 3M 5M", "write -z 4100k 4k", "write -P 5 8M 512");
+
+        assertReadsAsQemuReads(image);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"1 | cluster_size=512", "2 | cluster_size=4k,compat=0.10",
+        "3 | cluster_size=64k", "4 | cluster_size=16k,extended_l2=on", "5 | cluster_size=64k,extended_l2=on",
+        "6 | cluster_size=256k,extended_l2=on,preallocation=metadata", "7 | cluster_size=2M"})
+    void randomWritesAreReadBack(int seed, String options) throws Exception {
+        Random random = new Random(seed);
+        Path image = create(folder, options, "8M");
+        String[] commands = new String[120];
+        for (int i = 0; i < commands.length; i++) {
+            long start = 512L * random.nextInt(16_000);
+            long length = Math.min((8 << 20) - start, 512L * (1 + random.nextInt(random.nextBoolean() ? 8 : 600)));
+            commands[i] = switch (random.nextInt(6)) {
+                case 0 -> "write -z " + start + " " + length;
+                case 1 -> "write -z -u " + start + " " + length;
+                case 2 -> "discard " + start + " " + length;
+                default -> "write -P " + (i + 1) + " " + start + " " + length;
+            };
+        }
+        io(image, commands);
 
         assertReadsAsQemuReads(image);
     }
@@ -134,13 +160,13 @@ class Qcow2LayoutTest {
 
     /** For disks too large to be written: each run of data is compared with what qemu-img maps. */
     private static void assertComparesEqual(Path image) throws Exception {
-        for (var mode : io.datavolume.image.Access.Mode.values()) {
+        for (Access.Mode mode : Access.Mode.values()) {
             LayoutHarness read = LayoutHarness.run(image, mode, Qcow2Layout::new);
             Qcow2Files.assertCoversDiskOnce(read.layout(), read.mappings());
             String map = command("qemu-img", "map", "-f", "qcow2", "--output=json", image.toString());
             long total = read.mappings().stream().filter(m -> m.extent().isData())
                     .mapToLong(m -> m.extent().length()).sum();
-            long expected = java.util.regex.Pattern.compile("\"length\": (\\d+), [^}]*\"data\": true").matcher(map)
+            long expected = Pattern.compile("\"length\": (\\d+), [^}]*\"data\": true").matcher(map)
                     .results().mapToLong(r -> Long.parseLong(r.group(1))).sum();
             assertEquals(expected, total);
         }
@@ -155,9 +181,22 @@ class Qcow2LayoutTest {
         assertReadsAsQemuReads(image);
     }
 
+    @Test
+    void memoryOfSavedMachinesIsNotRead() throws Exception {
+        Path image = create(folder, "cluster_size=64k", "600M");
+        io(image, "write -P 1 500M 64k");
+        Qcow2Files.patchInt(image, Qcow2Header.L1_SIZE_AT, 3);
+        Qcow2Files.patchLong(image, Qcow2Files.readLong(image, Qcow2Header.L1_TABLE_AT) + 16, 0x7f00_0000_0000_0000L);
+
+        for (Access.Mode mode : Access.Mode.values()) {
+            LayoutHarness read = LayoutHarness.run(image, mode, Qcow2Layout::new);
+            Qcow2Files.assertCoversDiskOnce(read.layout(), read.mappings());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"preallocation=metadata", "preallocation=falloc", "preallocation=full",
-            "preallocation=metadata,cluster_size=2M", "preallocation=metadata,extended_l2=on"})
+        "preallocation=metadata,cluster_size=2M", "preallocation=metadata,extended_l2=on"})
     void preallocatedImagesAreRead(String options) throws Exception {
         Path image = create(folder, options, "17M");
         io(image, "write -P 1 1M 3M");
@@ -176,7 +215,7 @@ class Qcow2LayoutTest {
         Qcow2Files.patchLong(image, 80, 0xffff_0000_0000_0001L);
         Qcow2Files.patchLong(image, 88, 0x7fff_0000_0000_0001L);
 
-        for (var mode : io.datavolume.image.Access.Mode.values()) {
+        for (Access.Mode mode : Access.Mode.values()) {
             LayoutHarness read = LayoutHarness.run(image, mode, Qcow2Layout::new);
             Path actual = folder.resolve("actual.raw");
             read.writeTo(image, actual);
@@ -209,7 +248,7 @@ class Qcow2LayoutTest {
         io(image, "write -P 1 0 128k");
         Qcow2Files.patchLong(image, Qcow2Header.SIZE_AT, 65536 + 100);
 
-        LayoutHarness read = LayoutHarness.run(image, io.datavolume.image.Access.Mode.RANDOM, Qcow2Layout::new);
+        LayoutHarness read = LayoutHarness.run(image, Access.Mode.RANDOM, Qcow2Layout::new);
 
         assertEquals(65536 + 512, read.layout().virtualSize().orElseThrow());
         Qcow2Files.assertCoversDiskOnce(read.layout(), read.mappings());

@@ -66,7 +66,8 @@ class Qcow2SafetyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/passwd", "/var/run/secrets/kubernetes.io/serviceaccount/token", "nbd://10.0.0.1/disk"})
+    @ValueSource(strings = {"/etc/passwd", "/var/run/secrets/kubernetes.io/serviceaccount/token",
+        "nbd://10.0.0.1/disk"})
     void cve202627211BackingFileOfTheHostIsRefused(String name) throws Exception {
         Path image = folder.resolve("image.qcow2");
         command("qemu-img", "create", "-q", "-f", "qcow2", "-u", "-F", "raw", "-b", name, image.toString(), "1M");
@@ -136,14 +137,14 @@ class Qcow2SafetyTest {
 
     @ParameterizedTest
     @CsvSource({"0,4,MAGIC", "4,1,VERSION", "4,4,VERSION", "8,1,BACKING_FILE", "32,1,ENCRYPTION", "32,2,ENCRYPTION",
-            "36,2,L1_SIZE", "76,2,CORRUPT", "76,4,DATA_FILE", "76,32,INCOMPATIBLE_FEATURES",
-            "72,-2147483648,INCOMPATIBLE_FEATURES", "76,8,COMPRESSION_TYPE", "96,7,REFCOUNT_ORDER",
-            "96,-1,REFCOUNT_ORDER", "100,0,HEADER_LENGTH", "100,72,HEADER_LENGTH", "100,105,HEADER_LENGTH",
-            "100,-8,HEADER_LENGTH", "100,65544,HEADER_LENGTH", "104,0x01000000,COMPRESSION_TYPE", "44,512,L1_TABLE",
-            "44,0,L1_TABLE", "44,65536,L1_TABLE", "40,0x7fffffff,L1_TABLE", "40,-1,L1_TABLE", "40,1,L1_TABLE",
-            "52,512,REFCOUNT_TABLE", "52,0,REFCOUNT_TABLE", "48,-1,REFCOUNT_TABLE", "56,-1,REFCOUNT_TABLE",
-            "56,1000,REFCOUNT_TABLE", "24,-1,VIRTUAL_SIZE", "24,0x7fffffff,L1_SIZE", "116,65536,HEADER_EXTENSIONS",
-            "116,-1,HEADER_EXTENSIONS"})
+        "36,2,L1_SIZE", "76,2,CORRUPT", "76,4,DATA_FILE", "76,32,INCOMPATIBLE_FEATURES",
+        "72,-2147483648,INCOMPATIBLE_FEATURES", "76,8,COMPRESSION_TYPE", "96,7,REFCOUNT_ORDER",
+        "96,-1,REFCOUNT_ORDER", "100,0,HEADER_LENGTH", "100,72,HEADER_LENGTH", "100,105,HEADER_LENGTH",
+        "100,-8,HEADER_LENGTH", "100,65544,HEADER_LENGTH", "104,0x01000000,COMPRESSION_TYPE", "44,512,L1_TABLE",
+        "44,0,L1_TABLE", "44,65536,L1_TABLE", "40,0x7fffffff,L1_TABLE", "40,-1,L1_TABLE", "40,1,L1_TABLE",
+        "52,512,REFCOUNT_TABLE", "52,0,REFCOUNT_TABLE", "48,-1,REFCOUNT_TABLE", "56,-1,REFCOUNT_TABLE",
+        "56,1000,REFCOUNT_TABLE", "24,-1,VIRTUAL_SIZE", "24,0x7fffffff,L1_SIZE", "116,65536,HEADER_EXTENSIONS",
+        "116,-1,HEADER_EXTENSIONS"})
     void headerFieldOutOfRangeIsRefused(int offset, String value, Qcow2Check check) throws Exception {
         Path image = written();
         patchInt(image, offset, Long.decode(value).intValue());
@@ -167,15 +168,19 @@ class Qcow2SafetyTest {
         assertRefused(image, Qcow2Check.CLUSTER_BITS);
     }
 
+    /** AES as qemu-img writes it; LUKS by hand, since qemu-img measures the processor and fails on a busy machine. */
     @Test
     void encryptedImageIsRefused() throws Exception {
         Path image = folder.resolve("image.qcow2");
         command("qemu-img", "create", "-q", "-f", "qcow2", "--object", "secret,id=s,data=hunter2", "-o",
-                "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10", image.toString(), "1M");
+                "encrypt.format=aes,encrypt.key-secret=s", image.toString(), "1M");
         assertRefused(image, Qcow2Check.ENCRYPTION);
 
-        patchInt(image, Qcow2Header.CRYPT_METHOD_AT, 0);
-        assertTrue(assertRefused(image, Qcow2Check.ENCRYPTION).contains("LUKS"));
+        int featureNames = 0x6803f857;
+        int encryptionHeader = 0x0537be77;
+        Path luks = written();
+        patchInt(luks, extension(luks, featureNames), encryptionHeader);
+        assertTrue(assertRefused(luks, Qcow2Check.ENCRYPTION).contains("LUKS"));
     }
 
     @Test
@@ -212,7 +217,7 @@ class Qcow2SafetyTest {
 
     @ParameterizedTest
     @CsvSource({"0x40001,reserved bits", "0x100000000040000,reserved bits", "0x40200,not aligned", "0x10000,refcount",
-            "0x30000,L1 table", "0x7fff0000000000,outside", "0,header"})
+        "0x30000,L1 table", "0x7fff0000000000,outside", "0,header"})
     void l1EntryOutOfPlaceIsRefused(String offset, String what) throws Exception {
         Path image = written();
         patchLong(image, readLong(image, Qcow2Header.L1_TABLE_AT), Long.decode(offset) | COPIED);
@@ -237,7 +242,7 @@ class Qcow2SafetyTest {
 
     @ParameterizedTest
     @CsvSource({"0x50002,L2_ENTRY", "0x500000000050000,L2_ENTRY", "0x50200,DATA_CLUSTER", "0,DATA_CLUSTER",
-            "0x10000,DATA_CLUSTER", "0x30000,DATA_CLUSTER", "0x40000,DATA_CLUSTER", "0x7fff0000000000,DATA_CLUSTER"})
+        "0x10000,DATA_CLUSTER", "0x30000,DATA_CLUSTER", "0x40000,DATA_CLUSTER", "0x7fff0000000000,DATA_CLUSTER"})
     void dataClusterOutOfPlaceIsRefused(String offset, Qcow2Check check) throws Exception {
         Path image = written();
         patchLong(image, l2Table(image, 0) + 8, Long.decode(offset) | COPIED);
@@ -265,7 +270,7 @@ class Qcow2SafetyTest {
 
     @ParameterizedTest
     @CsvSource({"0x1,COMPRESSED_CLUSTER", "0x10001,COMPRESSED_CLUSTER", "0x3ffff,COMPRESSED_CLUSTER",
-            "0x40008,COMPRESSED_CLUSTER", "0x100000000000,COMPRESSED_CLUSTER"})
+        "0x40008,COMPRESSED_CLUSTER", "0x100000000000,COMPRESSED_CLUSTER"})
     void compressedClusterOutOfPlaceIsRefused(String descriptor, Qcow2Check check) throws Exception {
         Path image = written();
         patchLong(image, l2Table(image, 0) + 8, Long.decode(descriptor) | COMPRESSED);
