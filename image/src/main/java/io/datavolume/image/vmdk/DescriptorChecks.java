@@ -44,7 +44,8 @@ final class DescriptorChecks {
     Descriptor.ExtentLine demandFlat(long descriptorEnd) throws ImageRefusedException {
         demandType(descriptor.createType().equals(FLAT_TYPE));
         Descriptor.ExtentLine extent = demandExtent("FLAT");
-        report.demand(VmdkCheck.EXTENTS, Sectors.bytes(extent.offset()) >= descriptorEnd, at, extent.name(),
+        report.demand(VmdkCheck.EXTENTS, extent.offset() > 0 && Sectors.bytes(extent.offset()) >= descriptorEnd,
+                at, extent.name(),
                 "the data of the disk is in another file, which is not part of this image; convert both to one file,"
                         + " for example as streamOptimized");
         report.demand(VmdkCheck.EXTENTS, extent.offset() <= Sectors.MAX - extent.sectors(), at, extent.offset(),
@@ -80,6 +81,6 @@ final class DescriptorChecks {
     private static boolean isPlainName(String name) {
         return !name.isBlank() && name.length() <= MAX_NAME && name.indexOf('/') < 0 && name.indexOf('\\') < 0
                 && !name.equals("..") && !name.toLowerCase(Locale.ROOT).startsWith("json:")
-                && name.chars().noneMatch(Character::isISOControl);
+                && name.chars().noneMatch(c -> c < ' ' || c == 0x7f);
     }
 }

@@ -24,6 +24,7 @@ final class TableStage implements Stage {
     private final TableList tables;
     private final GrainTable grains;
     private final int tableBytes;
+    private final MappingRuns runs = new MappingRuns();
     private final List<Batch> batches = new ArrayList<>();
     private List<ByteRange> wanted = List.of();
     private int next;
@@ -45,13 +46,15 @@ final class TableStage implements Stage {
     public Stage feed(ByteRange range, ByteBuffer bytes, MappingSink sink) throws IOException {
         findings.demandComplete(bytes, range.length(), range.start());
         Batch batch = batches.remove(wanted.indexOf(range));
-        MappingRuns runs = new MappingRuns();
         for (int i = batch.first; i <= batch.last; i++) {
             int at = (i - batch.first) * tableBytes;
             grains.map(tables.index(i), range.start() + at, bytes.slice(bytes.position() + at, tableBytes), runs, sink);
         }
-        runs.flush(sink);
         refill();
+        boolean nextFollows = !batches.isEmpty() && batches.getFirst().range.start() == range.end();
+        if (!nextFollows) {
+            runs.flush(sink);
+        }
         return batches.isEmpty() ? COMPLETE : this;
     }
 
