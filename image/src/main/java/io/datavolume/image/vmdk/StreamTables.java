@@ -36,7 +36,8 @@ final class StreamTables {
         this.findings = findings;
         findings.demand(VmdkCheck.GRAIN_DIRECTORY,
                 header.grains() <= MAX_GRAINS && header.directoryEntries() <= MAX_TABLES,
-                SparseHeader.AT_CAPACITY, header.grains(), "the disk has too many grains to be read as a stream, at most "
+                SparseHeader.AT_CAPACITY, header.grains(),
+                "the disk has too many grains to be read as a stream, at most "
                         + MAX_GRAINS + "; import it from a source with ranges");
         this.seen = new BitSet();
         this.expected = new long[(int) header.directoryEntries()];

@@ -100,7 +100,8 @@ final class TableList {
 
     private ByteRange redundantDirectory() {
         boolean named = header.redundantOffset() > 0 && header.redundantOffset() <= Sectors.MAX - (1L << 32);
-        return new ByteRange(named ? Sectors.bytes(header.redundantOffset()) : 0, named ? header.directory().length() : 0);
+        return new ByteRange(named ? Sectors.bytes(header.redundantOffset()) : 0,
+                named ? header.directory().length() : 0);
     }
 
     private static boolean overlaps(ByteRange range, long start, long length) {

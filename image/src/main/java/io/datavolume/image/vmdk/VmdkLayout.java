@@ -21,7 +21,8 @@ import java.util.OptionalLong;
  * <p>Where the header tells the place of the grain directory, directory and tables are read; they precede the
  * grains in what QEMU, VMware and VirtualBox write. Where only a footer tells it, random access begins with the
  * footer, and a forward pass follows the markers in front of the grains and compares what it saw with tables,
- * directory and footer as they pass.
+ * directory and footer as they pass. A stream whose header names tables behind the grains is read too, but the
+ * grains must then be kept until the tables pass.
  *
  * <p>Specification: <a href="https://www.vmware.com/app/vmdk/?src=vmdk">Virtual Disk Format 1.1</a>.
  */

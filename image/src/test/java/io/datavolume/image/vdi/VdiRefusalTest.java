@@ -120,7 +120,7 @@ class VdiRefusalTest {
 
     @Test
     void truncatedImageIsRefused() throws Exception {
-        for (int length : new int[] {0, 100, 511, 515, 1024, good.length - 1}) {
+        for (int length : new int[]{0, 100, 511, 515, 1024, good.length - 1}) {
             Path image = Files.write(folder.resolve("bad.vdi"), Arrays.copyOf(good, length));
             for (Access.Mode mode : Access.Mode.values()) {
                 assertThrows(ImageRefusedException.class, () -> LayoutHarness.run(image, mode, VdiLayout::new));

@@ -50,10 +50,12 @@ class VmdkHeaderRefusalTest {
     @Test
     void hostSparseExtentsAreRefusedByName() throws Exception {
         byte[] cowd = changed(good, b -> b.putInt(0, 0x44574f43));
-        assertTrue(String.valueOf(VmdkRefusal.assertRefused(folder, cowd, Access.Mode.FORWARD, VmdkCheck.MAGIC).getMessage())
+        assertTrue(String
+                .valueOf(VmdkRefusal.assertRefused(folder, cowd, Access.Mode.FORWARD, VmdkCheck.MAGIC).getMessage())
                 .contains("COWD"));
         byte[] seSparse = changed(good, b -> b.putLong(0, 0xcafebabeL));
-        assertTrue(String.valueOf(VmdkRefusal.assertRefused(folder, seSparse, Access.Mode.FORWARD, VmdkCheck.MAGIC).getMessage())
+        assertTrue(String
+                .valueOf(VmdkRefusal.assertRefused(folder, seSparse, Access.Mode.FORWARD, VmdkCheck.MAGIC).getMessage())
                 .contains("seSparse"));
     }
 
@@ -78,14 +80,14 @@ class VmdkHeaderRefusalTest {
 
     @Test
     void oddGrainSizesAreRefused() throws Exception {
-        for (long grain : new long[] {0, 3, -128, 1 << 18, Long.MIN_VALUE}) {
+        for (long grain : new long[]{0, 3, -128, 1 << 18, Long.MIN_VALUE}) {
             refused(VmdkCheck.GRAIN_SIZE, b -> b.putLong(20, grain));
         }
     }
 
     @Test
     void oddGrainTableSizesAreRefused() throws Exception {
-        for (int entries : new int[] {0, 1, 513, 8192, 1 << 31}) {
+        for (int entries : new int[]{0, 1, 513, 8192, 1 << 31}) {
             refused(VmdkCheck.GRAIN_TABLE_SIZE, b -> b.putInt(44, entries));
         }
     }
@@ -137,7 +139,7 @@ class VmdkHeaderRefusalTest {
 
     @Test
     void grainAtMetadataIsRefused() throws Exception {
-        for (int sector : new int[] {1, 20, 0x15, 0x1e, 0x1f, 0x23}) {
+        for (int sector : new int[]{1, 20, 0x15, 0x1e, 0x1f, 0x23}) {
             refused(VmdkCheck.GRAIN, b -> b.putInt(FIRST_TABLE, sector));
         }
     }
@@ -151,7 +153,7 @@ class VmdkHeaderRefusalTest {
 
     @Test
     void truncatedImageIsRefused() throws Exception {
-        for (int length : new int[] {0, 3, 511, 512, 5000, DIRECTORY + 1, FIRST_TABLE + 5, good.length - 1}) {
+        for (int length : new int[]{0, 3, 511, 512, 5000, DIRECTORY + 1, FIRST_TABLE + 5, good.length - 1}) {
             Path image = Files.write(folder.resolve("short.vmdk"), Arrays.copyOf(good, length));
             for (Access.Mode mode : Access.Mode.values()) {
                 NeedsUserException refusal = assertThrows(NeedsUserException.class,

@@ -60,7 +60,7 @@ class VmdkStreamRefusalTest {
 
     @Test
     void markerOutsideTheDiskIsRefused() throws Exception {
-        for (long sector : new long[] {1, CAPACITY, -128, Long.MIN_VALUE}) {
+        for (long sector : new long[]{1, CAPACITY, -128, Long.MIN_VALUE}) {
             refused(Mode.FORWARD, VmdkCheck.MARKER, changed(good, b -> b.putLong(FIRST_MARKER, sector)));
         }
     }
