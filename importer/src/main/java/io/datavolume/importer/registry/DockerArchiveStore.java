@@ -54,7 +54,8 @@ record DockerArchiveStore(ArchiveFile archive, ImageReference.DockerArchive refe
         for (JsonNode entry : all) {
             List<String> tags = Json.texts(entry, "RepoTags");
             names.addAll(tags.isEmpty() ? List.of("(unnamed)") : tags);
-            if (reference.tag().isEmpty() || tags.contains(reference.tag().get())) {
+            if (reference.tag().isEmpty() || tags.stream().map(DockerArchiveStore::fullName)
+                    .anyMatch(fullName(reference.tag().get())::equals)) {
                 matching.add(entry);
             }
         }
@@ -64,6 +65,15 @@ record DockerArchiveStore(ArchiveFile archive, ImageReference.DockerArchive refe
         throw new NeedsUserException(NeedsUserException.Reason.NOT_FOUND, "failed to pull image: " + reference
                 + (matching.isEmpty() ? ": no such image in the archive" : ": more than one image in the archive")
                 + ", name one of: " + names.stream().limit(32).map(Text::brief).collect(Collectors.joining(", ")));
+    }
+
+    /** Docker writes {@code vm:1}, Podman {@code docker.io/library/vm:1}; what is no such name stays as it is. */
+    private static String fullName(String tag) {
+        try {
+            return RemoteReferenceParser.parse("//" + tag).toString();
+        } catch (NeedsUserException e) {
+            return tag;
+        }
     }
 
     private static List<Descriptor> layers(ArchiveFile archive, List<String> paths, ImageConfig config,
