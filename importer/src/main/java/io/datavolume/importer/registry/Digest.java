@@ -47,7 +47,8 @@ public record Digest(Algorithm algorithm, String hex) {
     public Digest {
         if (hex.length() != algorithm.digits || !HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException(
-                    algorithm.id() + " digest is not " + algorithm.digits + " lower-case hex digits: " + Text.brief(hex));
+                    algorithm.id() + " digest is not " + algorithm.digits + " lower-case hex digits: "
+                            + Text.brief(hex));
         }
     }
 

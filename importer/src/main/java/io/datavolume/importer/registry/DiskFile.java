@@ -10,5 +10,4 @@ import java.io.InputStream;
  * @param content the file's bytes; not verified before {@link ContainerDisk#verifyRest()} has returned
  * @param position where it is stored
  */
-public record DiskFile(String name, long length, InputStream content, DiskPosition position) {
-}
+public record DiskFile(String name, long length, InputStream content, DiskPosition position) {}

@@ -12,5 +12,4 @@ import io.datavolume.importer.source.Source;
  * @param offset of the disk's first byte in the unpacked layer
  * @param contiguous false if the entry is a sparse one, whose bytes are not stored one after the other
  */
-public record DiskPosition(int layer, Source blob, boolean compressed, long offset, boolean contiguous) {
-}
+public record DiskPosition(int layer, Source blob, boolean compressed, long offset, boolean contiguous) {}

@@ -75,7 +75,8 @@ public sealed interface ImageReference {
         }
         int colon = name.indexOf(':');
         if (colon < 0) {
-            throw invalid("Invalid image name \"" + Text.brief(name) + "\", expected colon-separated transport:reference");
+            throw invalid(
+                    "Invalid image name \"" + Text.brief(name) + "\", expected colon-separated transport:reference");
         }
         String rest = name.substring(colon + 1);
         return switch (name.substring(0, colon)) {

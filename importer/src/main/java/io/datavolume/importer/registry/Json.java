@@ -32,8 +32,7 @@ final class Json {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    private Json() {
-    }
+    private Json() {}
 
     /** Reads one object; {@code what} names it in the error. */
     static JsonNode object(byte[] content, String what) throws ImageRefusedException {

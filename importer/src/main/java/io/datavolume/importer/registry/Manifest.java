@@ -11,10 +11,8 @@ sealed interface Manifest {
      * @param config the image's configuration
      * @param layers from the lowest to the uppermost
      */
-    record Image(Descriptor config, List<Descriptor> layers) implements Manifest {
-    }
+    record Image(Descriptor config, List<Descriptor> layers) implements Manifest {}
 
     /** Images or further indexes, in the order in which they are preferred. */
-    record Index(List<Descriptor> manifests) implements Manifest {
-    }
+    record Index(List<Descriptor> manifests) implements Manifest {}
 }

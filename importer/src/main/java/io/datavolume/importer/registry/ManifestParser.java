@@ -15,8 +15,7 @@ final class ManifestParser {
 
     private static final int MAX_LAYERS = 1024;
 
-    private ManifestParser() {
-    }
+    private ManifestParser() {}
 
     static Manifest parse(byte[] content) throws ImageRefusedException {
         JsonNode root = Json.object(content, "manifest");

@@ -24,8 +24,7 @@ final class MediaTypes {
     private static final Set<String> LAYERS = Set.of(OCI_LAYER, OCI_LAYER + "+gzip", OCI_LAYER + "+zstd",
             DOCKER_LAYER_TAR, DOCKER_LAYER_TAR + ".gzip", DOCKER_LAYER_TAR + ".zstd");
 
-    private MediaTypes() {
-    }
+    private MediaTypes() {}
 
     static boolean isIndex(String type) {
         return type.equals(OCI_INDEX) || type.equals(DOCKER_LIST);

@@ -5,7 +5,6 @@ import io.datavolume.importer.source.Source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +19,7 @@ record OciArchiveStore(ArchiveFile archive, ImageReference.OciArchive reference,
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     /** An entry of the layout's index. */
-    private record Named(Descriptor manifest, Optional<String> name) {
-    }
+    private record Named(Descriptor manifest, Optional<String> name) {}
 
     static OciArchiveStore open(ImageReference.OciArchive reference, PlatformChoice choice) throws IOException {
         ArchiveFile archive = ArchiveFile.open(reference.file());

@@ -64,10 +64,11 @@ final class RegistryAuthorizer {
         }
         authorization = Optional.of(switch (access.credentials()) {
             case RegistryCredentials.Basic basic -> basic(basic);
-            case RegistryCredentials.Anonymous _ -> throw denied("the registry asks for a user name and password,"
+            case RegistryCredentials.Anonymous nobody -> throw denied("the registry asks for a user name and password,"
                     + " and none are given");
-            case RegistryCredentials.IdentityToken _ -> throw denied("the registry asks for a user name and password,"
-                    + " and an identity token is given");
+            case RegistryCredentials.IdentityToken token ->
+                throw denied("the registry asks for a user name and password,"
+                        + " and an identity token is given");
         });
     }
 

@@ -41,6 +41,8 @@ final class RegistryClient implements ImageResolver.Documents {
         if (access.insecure()) {
             try (RegistryHttp.Reply reply = http.get(secure.api, Map.of())) {
                 return reply.status() == 400 ? new RegistryClient(http, image, access, "http") : secure;
+            } catch (NeedsUserException e) {
+                throw e;
             } catch (IOException e) {
                 return new RegistryClient(http, image, access, "http");
             }
@@ -88,7 +90,7 @@ final class RegistryClient implements ImageResolver.Documents {
 
     private byte[] document(URI uri, Map<String, String> headers) throws IOException {
         try (RegistryHttp.Reply reply = get(uri, headers)) {
-            return reply.body().readNBytes(Json.MAX_BYTES + 1);
+            return RegistryFailure.body(reply, Json.MAX_BYTES + 1, action(uri));
         }
     }
 

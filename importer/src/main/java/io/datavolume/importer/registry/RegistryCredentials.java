@@ -4,8 +4,7 @@ package io.datavolume.importer.registry;
 public sealed interface RegistryCredentials {
 
     /** Nobody in particular. */
-    record Anonymous() implements RegistryCredentials {
-    }
+    record Anonymous() implements RegistryCredentials {}
 
     /** A user and a password, or whatever the registry takes as such. */
     record Basic(String user, String password) implements RegistryCredentials {

@@ -4,6 +4,7 @@ import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import io.datavolume.image.failure.TransferException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,7 @@ final class RegistryFailure {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
-    private RegistryFailure() {
-    }
+    private RegistryFailure() {}
 
     /** @param action what was tried, without a query: the begin of the message */
     static TransferException of(RegistryHttp.Reply reply, String action) {
@@ -31,6 +31,17 @@ final class RegistryFailure {
                     message + ", not found; check the name and the tag or digest");
             default -> new NeedsUserException(Reason.NOT_FOUND, message + ", the registry does not serve this");
         };
+    }
+
+    /** Reads a small body, at most {@code max} bytes of it. */
+    static byte[] body(RegistryHttp.Reply reply, int max, String action) throws TransferException {
+        try {
+            return reply.body().readNBytes(max);
+        } catch (TransferException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RetryableException(action + ": the connection was cut: " + e.getMessage(), e);
+        }
     }
 
     private static @Nullable Duration retryAfter(RegistryHttp.Reply reply) {

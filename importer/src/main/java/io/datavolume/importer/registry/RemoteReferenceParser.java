@@ -21,8 +21,7 @@ final class RemoteReferenceParser {
             .compile("[a-z0-9]++(?:(?:[._]|__|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:[._]|__|-++)[a-z0-9]++)*+)*+");
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
 
-    private RemoteReferenceParser() {
-    }
+    private RemoteReferenceParser() {}
 
     static ImageReference.Remote parse(String text) throws NeedsUserException {
         if (!text.startsWith("//")) {

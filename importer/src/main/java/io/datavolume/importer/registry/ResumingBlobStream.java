@@ -100,7 +100,9 @@ final class ResumingBlobStream extends InputStream {
     private RegistryHttp.Reply open() throws IOException {
         boolean whole = position == 0 && end == blob.size();
         RegistryHttp.Reply fresh = client.blob(blob.digest(),
-                whole ? Optional.empty() : Optional.of("bytes=" + position + "-" + (end == blob.size() ? "" : end - 1)));
+                whole
+                        ? Optional.empty()
+                        : Optional.of("bytes=" + position + "-" + (end == blob.size() ? "" : end - 1)));
         boolean good = false;
         try {
             if (fresh.status() == 206) {
@@ -122,7 +124,8 @@ final class ResumingBlobStream extends InputStream {
         String header = fresh.header("Content-Range").stream().findFirst().orElse("none");
         Matcher range = CONTENT_RANGE.matcher(header);
         if (!range.matches() || Long.parseLong(range.group(1)) != position) {
-            throw new RetryableException("the server sent another range than was asked for, " + Text.brief(header), null);
+            throw new RetryableException("the server sent another range than was asked for, " + Text.brief(header),
+                    null);
         }
         if (!range.group(2).equals("*") && Long.parseLong(range.group(2)) != blob.size()) {
             throw wrongLength(range.group(2));

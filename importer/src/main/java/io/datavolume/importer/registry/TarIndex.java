@@ -20,8 +20,7 @@ final class TarIndex {
     private final Map<String, ByteRange> files = new HashMap<>();
     private final Map<String, String> links = new HashMap<>();
 
-    private TarIndex() {
-    }
+    private TarIndex() {}
 
     static TarIndex read(FileChannel file) throws IOException {
         TarIndex index = new TarIndex();

@@ -131,9 +131,11 @@ final class TarWalk {
             if (stream.raised(e)) {
                 throw e;
             }
-            throw refused(stream.position(), String.valueOf(e.getMessage()), "the tar file is damaged or not a tar file");
+            throw refused(stream.position(), String.valueOf(e.getMessage()),
+                    "the tar file is damaged or not a tar file");
         } catch (RuntimeException e) {
-            throw refused(stream.position(), String.valueOf(e.getMessage()), "the tar file is damaged or not a tar file");
+            throw refused(stream.position(), String.valueOf(e.getMessage()),
+                    "the tar file is damaged or not a tar file");
         }
     }
 }

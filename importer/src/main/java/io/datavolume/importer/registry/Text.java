@@ -5,8 +5,7 @@ final class Text {
 
     private static final int MAX = 120;
 
-    private Text() {
-    }
+    private Text() {}
 
     static String brief(String text) {
         StringBuilder clean = new StringBuilder();

@@ -31,7 +31,7 @@ final class TokenClient {
     String token(URI realm, String service, String scope) throws IOException {
         String query = "service=" + encode(service) + "&scope=" + encode(scope);
         return switch (credentials) {
-            case RegistryCredentials.Anonymous _ -> get(realm, query, Map.of());
+            case RegistryCredentials.Anonymous nobody -> get(realm, query, Map.of());
             case RegistryCredentials.Basic basic ->
                 get(realm, query, Map.of("Authorization", RegistryAuthorizer.basic(basic)));
             case RegistryCredentials.IdentityToken identity -> post(realm, query + "&client_id=cdi"
@@ -48,7 +48,8 @@ final class TokenClient {
 
     private String post(URI realm, String form) throws IOException {
         try (RegistryHttp.Reply reply = http.post(realm,
-                Map.of("Content-Type", "application/x-www-form-urlencoded"), form.getBytes(StandardCharsets.US_ASCII))) {
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                form.getBytes(StandardCharsets.US_ASCII))) {
             return token(realm, reply);
         }
     }
@@ -59,7 +60,7 @@ final class TokenClient {
             throw RegistryFailure.of(reply, action);
         }
         try {
-            JsonNode root = Json.object(reply.body().readNBytes(MAX_REPLY), "token");
+            JsonNode root = Json.object(RegistryFailure.body(reply, MAX_REPLY, action), "token");
             String token = Json.text(root, "token").filter(t -> !t.isEmpty())
                     .orElse(Json.text(root, "access_token").orElse(""));
             if (TOKEN.matcher(token).matches()) {

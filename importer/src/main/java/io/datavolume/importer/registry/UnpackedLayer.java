@@ -58,8 +58,9 @@ final class UnpackedLayer extends InputStream {
             if (e == upstream.failure) {
                 throw e;
             }
-            throw new ImageRefusedException("layer", ContainerCheck.TAR_FORMAT.violation(-1, String.valueOf(e.getMessage()),
-                    "the " + compression.name().toLowerCase(Locale.ROOT) + " stream is damaged"));
+            throw new ImageRefusedException("layer",
+                    ContainerCheck.TAR_FORMAT.violation(-1, String.valueOf(e.getMessage()),
+                            "the " + compression.name().toLowerCase(Locale.ROOT) + " stream is damaged"));
         }
     }
 

@@ -70,7 +70,8 @@ class ArchiveStoreTest {
     void severalImagesWithoutATagAreToldApartByTheUser() throws Exception {
         Path layout = disk("one").image(",\"annotations\":{\"" + TestImage.NAME + "\":\"a\"}")
                 .layer("mkdir disk; printf two > disk/vm.img").image(",\"annotations\":{\"" + TestImage.NAME
-                        + "\":\"b\"}").layout();
+                        + "\":\"b\"}")
+                .layout();
         Tools.shell(layout, "tar -cf ../two.tar *");
         NeedsUserException failure = assertThrows(NeedsUserException.class,
                 () -> read("oci-archive:" + folder.resolve("two.tar")));

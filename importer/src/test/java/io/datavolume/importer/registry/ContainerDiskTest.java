@@ -57,7 +57,7 @@ class ContainerDiskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mkdir disk; touch disk/.wh.vm.img", "mkdir disk; touch disk/.wh..wh..opq",
-            "touch .wh.disk; tar -cf ../layer.tar .wh.disk #", "touch .wh..wh..opq; tar -cf ../layer.tar .wh..wh..opq #"})
+        "touch .wh.disk; tar -cf ../layer.tar .wh.disk #", "touch .wh..wh..opq; tar -cf ../layer.tar .wh..wh..opq #"})
     void whiteoutHidesTheDiskOfALowerLayer(String whiteout) throws Exception {
         image.layer(ADD_LOWER);
         image.layer(whiteout);
@@ -91,27 +91,27 @@ class ContainerDiskTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "mkdir disk; touch disk/a disk/b | disk-file | image directory contains more than one file",
-            "mkdir -p disk/sub | disk-file | image directory contains another directory",
-            "mkdir -p disk/sub; touch disk/sub/a; tar -cf ../layer.tar disk/sub/a # | disk-file | another directory",
-            "mkdir disk; ln -s ../x disk/a | disk-file | is a symbolic link",
-            "mkdir disk; touch x; ln x disk/a; tar -cf ../layer.tar x disk # | disk-file | is a hard link",
-            "mkdir disk; mkfifo disk/a | disk-file | is a device or pipe",
-            "ln -s x disk | disk-file | image directory does not exist",
-            "printf x > disk | disk-file | image directory does not exist",
-            "mkdir disk; touch disk/.wh. | whiteout | does not name a file",
-            "mkdir disk; touch disk/.wh... | whiteout | does not name a file",
-            "mkdir disk; touch disk/.wh..wh.plnk | whiteout | does not name a file",
-            "mkdir disk; printf x > disk/.wh.a | whiteout | not an empty file",
-            "mkdir disk; mkdir disk/.wh.a | whiteout | not an empty file",
-            "mkdir .wh.disk; touch .wh.disk/a; tar -cf ../layer.tar .wh.disk/a # | whiteout | inside a whiteout",
-            "mkdir disk; touch disk/a disk/.wh.a | whiteout | a path and its whiteout",
-            "touch .wh.disk; mkdir disk; touch disk/a; tar -cf ../layer.tar disk .wh.disk # | whiteout | its whiteout",
-            "mkdir disk; touch disk/a; tar -cf ../layer.tar disk; tar -rf ../layer.tar disk/a # | duplicate-entry | twice",
-            "touch a; tar -Pcf ../layer.tar --transform s,a,/disk/a, a # | entry-path | content filepath is tainted",
-            "touch a; tar -Pcf ../layer.tar --transform s,a,disk/../../a, a # | entry-path | content filepath is tainted",
-            "seq 1 9999 > ../layer.tar # | tar-format | tar",
-            "mkdir disk; touch disk/a; tar -cf ../layer.tar disk; printf x >> ../layer.tar # | tar-format | data follows",
+        "mkdir disk; touch disk/a disk/b | disk-file | image directory contains more than one file",
+        "mkdir -p disk/sub | disk-file | image directory contains another directory",
+        "mkdir -p disk/sub; touch disk/sub/a; tar -cf ../layer.tar disk/sub/a # | disk-file | another directory",
+        "mkdir disk; ln -s ../x disk/a | disk-file | is a symbolic link",
+        "mkdir disk; touch x; ln x disk/a; tar -cf ../layer.tar x disk # | disk-file | is a hard link",
+        "mkdir disk; mkfifo disk/a | disk-file | is a device or pipe",
+        "ln -s x disk | disk-file | image directory does not exist",
+        "printf x > disk | disk-file | image directory does not exist",
+        "mkdir disk; touch disk/.wh. | whiteout | does not name a file",
+        "mkdir disk; touch disk/.wh... | whiteout | does not name a file",
+        "mkdir disk; touch disk/.wh..wh.plnk | whiteout | does not name a file",
+        "mkdir disk; printf x > disk/.wh.a | whiteout | not an empty file",
+        "mkdir disk; mkdir disk/.wh.a | whiteout | not an empty file",
+        "mkdir .wh.disk; touch .wh.disk/a; tar -cf ../layer.tar .wh.disk/a # | whiteout | inside a whiteout",
+        "mkdir disk; touch disk/a disk/.wh.a | whiteout | a path and its whiteout",
+        "touch .wh.disk; mkdir disk; touch disk/a; tar -cf ../layer.tar disk .wh.disk # | whiteout | its whiteout",
+        "mkdir disk; touch disk/a; tar -cf ../layer.tar disk; tar -rf ../layer.tar disk/a # | duplicate-entry | twice",
+        "touch a; tar -Pcf ../layer.tar --transform s,a,/disk/a, a # | entry-path | content filepath is tainted",
+        "touch a; tar -Pcf ../layer.tar --transform s,a,disk/../../a, a # | entry-path | content filepath is tainted",
+        "seq 1 9999 > ../layer.tar # | tar-format | tar",
+        "mkdir disk; touch disk/a; tar -cf ../layer.tar disk; printf x >> ../layer.tar # | tar-format | data follows",
     })
     void hostileLayerIsRefusedByName(String shell, String check, String message) throws Exception {
         image.layer(shell);
@@ -128,7 +128,8 @@ class ContainerDiskTest {
 
     @Test
     void layerCutInTheMiddleOfTheDiskIsRefused() throws Exception {
-        image.layer("mkdir disk; seq 1 9999 > disk/a; tar -cf ../all.tar disk; head -c 20000 ../all.tar > ../layer.tar #");
+        image.layer(
+                "mkdir disk; seq 1 9999 > disk/a; tar -cf ../all.tar disk; head -c 20000 ../all.tar > ../layer.tar #");
         assertEquals("tar-format", refusal().violations().getFirst().check());
     }
 
@@ -152,7 +153,7 @@ class ContainerDiskTest {
         image.layer("mkdir disk x; touch x/1 x/2 x/3; truncate -s 9M x/4; touch disk/a");
         try (ImageStore store = image.store()) {
             for (TarLimits limits : new TarLimits[]{new TarLimits(4, 4096, 1 << 20, 1L << 30),
-                    new TarLimits(99, 4, 1 << 20, 1L << 30), new TarLimits(99, 4096, 1 << 20, 8 << 20)}) {
+                new TarLimits(99, 4, 1 << 20, 1L << 30), new TarLimits(99, 4096, 1 << 20, 8 << 20)}) {
                 try (ContainerDisk disk = new ContainerDisk(store, limits)) {
                     ImageRefusedException refusal = assertThrows(ImageRefusedException.class, () -> {
                         disk.open();

@@ -21,7 +21,7 @@ class DockerConfigTest {
 
     @ParameterizedTest
     @CsvSource({"quay.io, quay.io/a/b", "https://quay.io, quay.io/a/b", "quay.io/a, quay.io/a/b",
-            "https://index.docker.io/v1/, fedora", "docker.io, fedora", "localhost:5000, localhost:5000/a"})
+        "https://index.docker.io/v1/, fedora", "docker.io, fedora", "localhost:5000, localhost:5000/a"})
     void entryOfTheRegistryIsFound(String key, String image) throws Exception {
         assertEquals(USER, credentials("{'auths':{'other.io':{'auth':'eDp5'},'" + key
                 + "':{'auth':'bWU6cGFzczp3b3Jk'}}}", image));
@@ -40,16 +40,17 @@ class DockerConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'auths':{}}", "{'auths':{'quay.io':{}}}", "{'auths':{'quay.io.evil.com':{'auth':'eDp5'}}}",
-            "{'auths':5}", "{'credHelpers':{'other.io':'x'}}"})
+    @ValueSource(strings = {"{}", "{'auths':{}}", "{'auths':{'quay.io':{}}}",
+        "{'auths':{'quay.io.evil.com':{'auth':'eDp5'}}}",
+        "{'auths':5}", "{'credHelpers':{'other.io':'x'}}"})
     void otherwiseNobody(String json) throws Exception {
         assertInstanceOf(RegistryCredentials.Anonymous.class, credentials(json, "quay.io/a"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{'auths':", "{'auths':{'quay.io':{'auth':'!'}}}",
-            "{'auths':{'quay.io':{'auth':'c2VjcmV0'}}}", "{'auths':{'quay.io':{'auth':'YTpiCmM='}}}",
-            "{'credHelpers':{'quay.io':'ecr-login'}}"})
+        "{'auths':{'quay.io':{'auth':'c2VjcmV0'}}}", "{'auths':{'quay.io':{'auth':'YTpiCmM='}}}",
+        "{'credHelpers':{'quay.io':'ecr-login'}}"})
     void fileThatCannotBeUsedIsRefusedWithoutItsContent(String json) {
         NeedsUserException failure = assertThrows(NeedsUserException.class, () -> credentials(json, "quay.io/a"));
         assertEquals(NeedsUserException.Reason.ACCESS_DENIED, failure.reason());

@@ -14,10 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageMetadataTest {
 
     @ParameterizedTest
-    @CsvSource({"INSTANCETYPE_KUBEVIRT_IO_DEFAULT_INSTANCETYPE=u1.small, instancetype.kubevirt.io/default-instancetype, u1.small",
-            "KUBEVIRT_IO_X=y, kubevirt.io/x, y", "A_B_KUBEVIRT_IO_C_D=E_f=g, a.b.kubevirt.io/c-d, E_f=g",
-            "KUBEVIRT_IO_EMPTY=, kubevirt.io/empty, ''",
-            "X_KUBEVIRT_IO_KUBEVIRT_IO_Y=z, x.kubevirt.io/kubevirt-io-y, z"})
+    @CsvSource({
+        "INSTANCETYPE_KUBEVIRT_IO_DEFAULT_INSTANCETYPE=u1.small, instancetype.kubevirt.io/default-instancetype, u1.small",
+        "KUBEVIRT_IO_X=y, kubevirt.io/x, y", "A_B_KUBEVIRT_IO_C_D=E_f=g, a.b.kubevirt.io/c-d, E_f=g",
+        "KUBEVIRT_IO_EMPTY=, kubevirt.io/empty, ''",
+        "X_KUBEVIRT_IO_KUBEVIRT_IO_Y=z, x.kubevirt.io/kubevirt-io-y, z"})
     void environmentOfKubeVirtBecomesLabels(String variable, String label, String value) throws Exception {
         assertEquals(Map.of(label, value), metadata(Map.of(), List.of("PATH=/bin", variable)).volumeLabels());
     }

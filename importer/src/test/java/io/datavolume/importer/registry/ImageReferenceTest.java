@@ -17,12 +17,12 @@ class ImageReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"fedora, registry-1.docker.io, library/fedora, latest",
-            "kubevirt/disk:39, registry-1.docker.io, kubevirt/disk, 39",
-            "docker.io/fedora, registry-1.docker.io, library/fedora, latest",
-            "index.docker.io/a/b, registry-1.docker.io, a/b, latest",
-            "quay.io/containerdisks/centos:7-2009, quay.io, containerdisks/centos, 7-2009",
-            "localhost/a, localhost, a, latest", "localhost:5000/a/b__c/d-e:v1.0_x, localhost:5000, a/b__c/d-e, v1.0_x",
-            "[::1]:5000/a, [::1]:5000, a, latest", "host:1/a, host:1, a, latest", "UPPER/a, UPPER, a, latest"})
+        "kubevirt/disk:39, registry-1.docker.io, kubevirt/disk, 39",
+        "docker.io/fedora, registry-1.docker.io, library/fedora, latest",
+        "index.docker.io/a/b, registry-1.docker.io, a/b, latest",
+        "quay.io/containerdisks/centos:7-2009, quay.io, containerdisks/centos, 7-2009",
+        "localhost/a, localhost, a, latest", "localhost:5000/a/b__c/d-e:v1.0_x, localhost:5000, a/b__c/d-e, v1.0_x",
+        "[::1]:5000/a, [::1]:5000, a, latest", "host:1/a, host:1, a, latest", "UPPER/a, UPPER, a, latest"})
     void registryNameIsTakenApart(String name, String apiHost, String repository, String tag) throws Exception {
         ImageReference.Remote reference = (ImageReference.Remote) ImageReference.parse("docker://" + name);
         assertEquals(apiHost, reference.apiHost());
@@ -57,12 +57,12 @@ class ImageReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "fedora", "docker:", "docker:fedora", "docker://", "docker:///a", "docker://a/",
-            "docker://a//b", "docker://Fedora", "docker://quay.io/A", "docker://quay.io/a:", "docker://quay.io/a:-x",
-            "docker://quay.io/a@sha256:12", "docker://quay.io/a@md5:0123", "docker://user:pw@quay.io/a",
-            "docker://quay.io:0/a", "docker://quay.io:65536/a", "docker://quay.io:123456/a", "docker://-a.io/a",
-            "docker://a..io/a", "docker://quay.io/a/../b", "docker://quay.io/a?x=y", "docker://quay.io/a#b",
-            "docker://quay.io/a b", "docker://quay.io/a\r\nX: y", "docker://quay.io/a\0", "docker://quay.io/%2e%2e",
-            "docker://exa\u043cple.com/a", "oci-archive:", "oci-archive::v1", "docker-archive:a\0b"})
+        "docker://a//b", "docker://Fedora", "docker://quay.io/A", "docker://quay.io/a:", "docker://quay.io/a:-x",
+        "docker://quay.io/a@sha256:12", "docker://quay.io/a@md5:0123", "docker://user:pw@quay.io/a",
+        "docker://quay.io:0/a", "docker://quay.io:65536/a", "docker://quay.io:123456/a", "docker://-a.io/a",
+        "docker://a..io/a", "docker://quay.io/a/../b", "docker://quay.io/a?x=y", "docker://quay.io/a#b",
+        "docker://quay.io/a b", "docker://quay.io/a\r\nX: y", "docker://quay.io/a\0", "docker://quay.io/%2e%2e",
+        "docker://exa\u043cple.com/a", "oci-archive:", "oci-archive::v1", "docker-archive:a\0b"})
     void nameThatIsNoneIsRefused(String name) {
         NeedsUserException failure = assertThrows(NeedsUserException.class, () -> ImageReference.parse(name));
         assertEquals(NeedsUserException.Reason.USAGE, failure.reason());
@@ -71,7 +71,7 @@ class ImageReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"docker://quay.io/, a, 256", "docker://quay.io/a:, b, 129", "docker://, a/, 3000", "x:, y, 5000",
-            "docker://, a-, 4000"})
+        "docker://, a-, 4000"})
     void endlessNameIsRefused(String start, String part, int times) {
         assertThrows(NeedsUserException.class, () -> ImageReference.parse(start + part.repeat(times)));
     }

@@ -31,7 +31,7 @@ final class JdkHttp implements RegistryHttp {
     private Reply send(HttpRequest.Builder request, Map<String, String> headers) throws IOException {
         headers.forEach(request::header);
         try {
-            HttpResponse<InputStream> response = client.send(request.timeout(Duration.ofSeconds(20)).build(),
+            HttpResponse<InputStream> response = client.send(request.timeout(Duration.ofSeconds(3)).build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             return new JdkReply(response);
         } catch (IOException e) {

@@ -92,8 +92,7 @@ class RegistryLoginTest {
     @Test
     void tokenServerWithoutEncryptionGetsNothing() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
-        HttpServer server = server(seen, exchange -> {
-        });
+        HttpServer server = server(seen, exchange -> {});
         try {
             RegistryAuthorizer authorizer = new RegistryAuthorizer(new JdkHttp(),
                     new RegistryAccess(USER.credentials(), false),

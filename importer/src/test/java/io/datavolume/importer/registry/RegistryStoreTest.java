@@ -117,7 +117,8 @@ class RegistryStoreTest {
         for (String compressor : new String[]{"", "gzip"}) {
             Path work = Files.createDirectory(folder.resolve("work" + compressor));
             String name = registry.image("tampered" + compressor + ":1");
-            push(new TestImage(work).layer(DISK + "; echo " + compressor + name + " >> disk/vm.img", compressor), name);
+            push(new TestImage(work).layer("mkdir disk; seq 1 200000 > disk/vm.img; echo " + name + " >> disk/vm.img;"
+                    + " tar -cf ../layer.tar disk", compressor), name);
             try (ImageStore store = open(name, PLAIN)) {
                 Path blob = registry.blob(store.image().layers().getFirst().digest());
                 byte[] content = Files.readAllBytes(blob);

@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the programs that make the images of the tests. */
 final class Tools {
 
-    private Tools() {
-    }
+    private Tools() {}
 
     static String run(Path folder, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
