@@ -1,0 +1,60 @@
+package io.datavolume.standalone;
+
+import java.util.Locale;
+
+/** Bytes, rates and times as people read them. */
+final class Amounts {
+
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final int HOUR = 3600;
+
+    private Amounts() {
+    }
+
+    /** {@code 2.3 GiB}; one decimal below 100, none above. */
+    static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        // 1023.95 would be shown as 1024.0
+        while (value >= 1023.95 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        if (unit == 0) {
+            return bytes + " B";
+        }
+        return String.format(Locale.ROOT, value < 99.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    }
+
+    /** {@code 21474836480 bytes (20.0 GiB)}. */
+    static String exact(long bytes) {
+        return bytes < 1024 ? bytes + " bytes" : bytes + " bytes (" + bytes(bytes) + ")";
+    }
+
+    /** {@code 93.0 MiB/s}. */
+    static String rate(double bytesPerSecond) {
+        return bytes(Math.round(bytesPerSecond)) + "/s";
+    }
+
+    /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}; the hours may be many. */
+    static String clock(long seconds) {
+        return seconds < HOUR
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / HOUR, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** {@code 0.4 s}, {@code 12 s}, {@code 2 min 5 s}, {@code 1 h 2 min}. */
+    static String span(double seconds) {
+        long whole = Math.round(seconds);
+        if (seconds < 9.95) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        if (whole < 60) {
+            return whole + " s";
+        }
+        if (whole < HOUR) {
+            return whole / 60 + " min " + whole % 60 + " s";
+        }
+        return whole / HOUR + " h " + whole / 60 % 60 + " min";
+    }
+}

@@ -1,0 +1,54 @@
+package io.datavolume.standalone;
+
+import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.image.failure.TransferException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** Entry of the {@code cdi} command. */
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(new Streams(System.out, System.err)).execute(args));
+    }
+
+    static CommandLine commandLine(Streams streams) {
+        CommandLine line = new CommandLine(new CdiCommand(streams));
+        line.setOut(new PrintWriter(streams.out(), true));
+        line.setErr(new PrintWriter(streams.err(), true));
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(streams, failure, parsed));
+        return line;
+    }
+
+    private static int report(Streams streams, Exception failure, ParseResult parsed) {
+        switch (failure) {
+        case TransferException known -> {
+            streams.error(String.valueOf(known.getMessage()), Hints.of(known));
+            return ExitCode.of(known).number();
+        }
+        case NoSuchFileException e -> streams.error("Tried to open " + e.getFile() + " but it does not exist", "");
+        case AccessDeniedException e -> streams.error("Tried to open " + e.getFile() + " but access is denied", "");
+        default -> {
+            String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().qualifiedName() : "cdi";
+            streams.error("Tried to run " + command + " but it failed: " + failure,
+                    System.getenv("CDI_DEBUG") == null ? "set CDI_DEBUG=1 to see where" : "");
+            if (System.getenv("CDI_DEBUG") != null) {
+                failure.printStackTrace(streams.err());
+            }
+        }
+        }
+        return ExitCode.FAILED.number();
+    }
+
+    /** A wrong order: exit code 2. */
+    static NeedsUserException usage(String message) {
+        return new NeedsUserException(NeedsUserException.Reason.USAGE, message);
+    }
+}

@@ -1,0 +1,6 @@
+package io.datavolume.standalone;
+
+/** How results are printed. */
+enum OutputFormat {
+    TEXT, JSON
+}
