@@ -1,0 +1,146 @@
+package io.datavolume.importer.flow;
+
+import io.datavolume.image.Access;
+import io.datavolume.image.ByteRange;
+import io.datavolume.image.DiskLayout;
+import io.datavolume.image.Format;
+import io.datavolume.image.SafetyReport;
+import io.datavolume.image.compress.Compression;
+import io.datavolume.image.compress.CompressionDetector;
+import io.datavolume.image.compress.DecodeLimits;
+import io.datavolume.image.decode.DiskHead;
+import io.datavolume.image.decode.MetadataReader;
+import io.datavolume.image.decode.RangeReader;
+import io.datavolume.image.detect.FormatDetector;
+import io.datavolume.image.detect.Layouts;
+import io.datavolume.image.failure.ImageRefusedException;
+import io.datavolume.image.partition.PartitionTable;
+import io.datavolume.importer.Secrets;
+import io.datavolume.importer.TransferSpec;
+import io.datavolume.importer.source.Source;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks into a source and reads only what it needs. */
+public final class Inspector {
+
+    /** What is read of the tables unless all is asked for; a header and the tables of a 64 GiB qcow2 fit. */
+    private static final long BUDGET = 3 << 19;
+    private static final long DECODE_MEMORY = 96L << 20;
+
+    private final TransferSpec.SourceSpec spec;
+    private final Secrets secrets;
+    private final boolean full;
+
+    /** @param full whether large tables are read to their end */
+    public Inspector(TransferSpec.SourceSpec spec, Secrets secrets, boolean full) {
+        this.spec = spec;
+        this.secrets = secrets;
+        this.full = full;
+    }
+
+    /** @throws IOException a {@link io.datavolume.image.failure.TransferException} when the source cannot be read */
+    public Inspection inspect() throws IOException {
+        InspectionBuilder found = new InspectionBuilder();
+        try (OpenedSource opened = SourceOpener.open(spec, secrets, found::note)) {
+            Source source = opened.source();
+            if (opened instanceof OpenedSource.Container container) {
+                found.labels(container.metadata().volumeLabels());
+                found.layer("container");
+            }
+            Optional<RangeReader> ranges = source.ranges();
+            if (ranges.isPresent()) {
+                ByteBuffer head = ImageTransfer.head(ranges.get());
+                Optional<Compression> compression = found.guard(() -> CompressionDetector.detect(head.duplicate()))
+                        .flatMap(c -> c);
+                if (compression.isEmpty() && found.refusal().isEmpty()) {
+                    inspectRanges(ranges.get(), head, found);
+                    return found.build(source);
+                }
+            }
+            if (found.refusal().isEmpty()) {
+                inspectStream(source, found);
+            }
+            return found.build(source);
+        }
+    }
+
+    private void inspectRanges(RangeReader reader, ByteBuffer head, InspectionBuilder found) throws IOException {
+        OptionalLong length = OptionalLong.of(reader.length());
+        Optional<Format> format = found.guard(
+                () -> FormatDetector.detect(head, ImageTransfer.tail(reader), length, declared()));
+        if (format.isEmpty()) {
+            return;
+        }
+        DiskLayout layout = Layouts.open(format.get(), new Access(Access.Mode.RANDOM, length, Long.MAX_VALUE));
+        DiskHead disk = new DiskHead(PartitionTable.HEAD_BYTES);
+        found.guard(() -> {
+            boolean complete = new MetadataReader(reader).feed(layout, mapping -> {
+                disk.note(mapping);
+                found.allocated(mapping);
+            }, full ? Long.MAX_VALUE : BUDGET);
+            if (complete) {
+                layout.end(reader.length(), found::allocated);
+            } else {
+                found.notRead("tables from offset " + layout.wanted().getFirst().start()
+                        + " on: they are larger than what an inspection reads unasked; --full reads them");
+            }
+            return complete;
+        });
+        found.layout(layout);
+        if (found.refusal().isEmpty()) {
+            found.partitions(PartitionTable.read(disk.read(reader), layout.virtualSize()));
+        }
+    }
+
+    /** Without random access only what stands at the beginning is looked at. */
+    private void inspectStream(Source source, InspectionBuilder found) throws IOException {
+        DecodeLimits limits = new DecodeLimits(DECODE_MEMORY, 1);
+        Optional<SourceChain> opened = found.guard(
+                () -> SourceChain.start(source, Optional.empty(), false, limits));
+        if (opened.isEmpty()) {
+            return;
+        }
+        try (SourceChain chain = opened.get()) {
+            ImageStream.layers(chain.layers()).forEach(found::layer);
+            ImageStream image = ImageStream.look(chain.stream());
+            OptionalLong length = chain.layers().isEmpty() ? source.length() : OptionalLong.empty();
+            Optional<Format> format = found.guard(() -> image.format(declared(), length));
+            if (format.isEmpty()) {
+                return;
+            }
+            DiskLayout layout = Layouts.open(format.get(), new Access(Access.Mode.FORWARD, length, Long.MAX_VALUE));
+            found.guard(() -> feedHead(layout, image, found));
+            found.layout(layout);
+        }
+    }
+
+    private Boolean feedHead(DiskLayout layout, ImageStream image, InspectionBuilder found) throws IOException {
+        byte[] bytes = image.stream().readNBytes((int) BUDGET);
+        for (List<ByteRange> wanted = layout.wanted(); !wanted.isEmpty()
+                && wanted.getFirst().end() <= bytes.length; wanted = layout.wanted()) {
+            ByteRange range = wanted.getFirst();
+            layout.feed(range, ByteBuffer.wrap(bytes).slice((int) range.start(), (int) range.length()),
+                    found::allocated);
+        }
+        if (!layout.wanted().isEmpty()) {
+            found.notRead("tables from offset " + layout.wanted().getFirst().start()
+                    + " of the image on: the stream must be decoded to reach them");
+        }
+        if (layout.format() == Format.RAW) {
+            found.partitions(PartitionTable.read(ByteBuffer.wrap(bytes, 0,
+                    Math.min(bytes.length, PartitionTable.HEAD_BYTES)), layout.virtualSize()));
+        }
+        return true;
+    }
+
+    private Optional<Format> declared() throws IOException {
+        return Transfer.format(spec.format());
+    }
+}

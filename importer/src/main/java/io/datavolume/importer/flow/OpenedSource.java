@@ -1,0 +1,58 @@
+package io.datavolume.importer.flow;
+
+import io.datavolume.importer.registry.ContainerDisk;
+import io.datavolume.importer.registry.ImageMetadata;
+import io.datavolume.importer.registry.ImageStore;
+import io.datavolume.importer.source.Source;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A source that was found and can be read. */
+sealed interface OpenedSource extends Closeable {
+
+    Source source();
+
+    /** How it is read by ranges, where it has them. */
+    Parallelism parallelism();
+
+    /** Conditions on the whole source, after its image was read. */
+    void verify() throws IOException;
+
+    /** One object: a file, a URL, standard input. */
+    record Object(Source source, Parallelism parallelism, Closeable transport) implements OpenedSource {
+
+        @Override
+        public void verify() {
+            // the stream's own checks are all there are
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (transport) {
+                source.close();
+            }
+        }
+    }
+
+    /** The disk in a container image. */
+    record Container(Source source, ContainerDisk disk, ImageMetadata metadata, ImageStore store,
+            Closeable transport) implements OpenedSource {
+
+        @Override
+        public Parallelism parallelism() {
+            return Parallelism.local();
+        }
+
+        @Override
+        public void verify() throws IOException {
+            disk.verifyRest();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (transport; store; disk) {
+                source.close();
+            }
+        }
+    }
+}
