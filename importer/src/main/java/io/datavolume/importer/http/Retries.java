@@ -1,0 +1,75 @@
+package io.datavolume.importer.http;
+
+import dev.failsafe.ExecutionContext;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.datavolume.image.failure.RetryableException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries again what is retryable: waits grow exponentially with full jitter, or are what the server asked for, until
+ * the time is used up. One call that comes back has made progress, so each call has the whole time.
+ */
+public final class Retries {
+
+    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final RetryPolicy<Object> policy;
+
+    /** @param total how long to try again before the failure is final; none for one attempt only */
+    public Retries(Duration total) {
+        var builder = RetryPolicy.builder().handle(RetryableException.class).withDelayFn(Retries::delay);
+        this.policy = total.isZero() ? builder.withMaxRetries(0).build()
+                : builder.withMaxRetries(-1).withMaxDuration(total).build();
+    }
+
+    /** An attempt that fails with a {@link RetryableException} where it may be made again. */
+    public interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    public <T> T call(Attempt<T> attempt) throws IOException {
+        return callAfter(null, attempt);
+    }
+
+    /** @param failure what went wrong already; counts as the first attempt */
+    <T> T callAfter(@Nullable IOException failure, Attempt<T> attempt) throws IOException {
+        AtomicReference<@Nullable IOException> pending = new AtomicReference<>(failure);
+        try {
+            return Failsafe.with(policy).get(() -> {
+                IOException first = pending.getAndSet(null);
+                if (first != null) {
+                    throw first;
+                }
+                return attempt.run();
+            });
+        } catch (FailsafeException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case InterruptedException interrupt -> {
+                    Thread.currentThread().interrupt();
+                    throw (InterruptedIOException) new InterruptedIOException("interrupted while waiting to try again")
+                            .initCause(interrupt);
+                }
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static Duration delay(ExecutionContext<Object> context) {
+        Throwable last = context.getLastException();
+        if (last instanceof RetryableException retryable && retryable.retryAfter().isPresent()) {
+            return retryable.retryAfter().get();
+        }
+        int doublings = Math.min(6, Math.max(0, context.getAttemptCount() - 1));
+        long most = Math.min(LONGEST.toMillis(), FIRST.toMillis() << doublings);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
+    }
+}
