@@ -3,6 +3,7 @@ package io.datavolume.image.compress;
 import io.datavolume.image.failure.TransferException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +69,8 @@ abstract class Stage extends StageStream {
 
     /** Libraries meet hostile bytes with any exception; all of them mean that the data is damaged. */
     private IOException classified(Exception e) {
-        if (e instanceof TransferException known) {
-            return known;
+        if (e instanceof TransferException || e instanceof InterruptedIOException) {
+            return (IOException) e;
         }
         IOException upstream = input.failure();
         if (upstream != null) {

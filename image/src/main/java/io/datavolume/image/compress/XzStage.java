@@ -1,54 +1,154 @@
 package io.datavolume.image.compress;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.SingleXZInputStream;
 
-/** xz streams one after the other, with stream padding between them. */
+/**
+ * Streams of the <a href="https://tukaani.org/xz/xz-file-format.txt">.xz file format</a> one after the other. Blocks
+ * whose headers tell their sizes are decoded in parallel; each block is a restart point.
+ */
 final class XzStage extends Stage {
 
-    private final int limitKib;
-    private @Nullable SingleXZInputStream stream;
-    private boolean first = true;
+    /** Enough for the largest preset (-9: a dictionary of 64 MiB). */
+    private static final long LEAST_MEMORY = 80L << 20;
 
-    XzStage(Input input, RestartPoint from, DecodeLimits limits) {
+    private final int limitKib;
+    private final XzBlockPool pool;
+    private boolean first = true;
+    private boolean inStream;
+    private int check;
+    private XzRecords records = new XzRecords();
+    /** Read, but not yet begun. */
+    private @Nullable XzBlockHeader header;
+    private @Nullable XzBlockInput block;
+    private @Nullable SingleXZInputStream decoder;
+    private byte[] content = new byte[0];
+    private int next;
+    /** Offset in the output behind the last block that was begun. */
+    private long planned;
+    private boolean ended;
+
+    XzStage(Input input, RestartPoint from, DecodeLimits limits) throws IOException {
         super(Compression.XZ, input, from);
-        this.limitKib = (int) Math.min(Integer.MAX_VALUE, Math.max(limits.memoryBytes(), 80L << 20) / 1024);
+        this.limitKib = (int) Math.min(Integer.MAX_VALUE, Math.max(limits.memoryBytes(), LEAST_MEMORY) / 1024);
+        this.pool = new XzBlockPool(limits);
+        this.planned = from.offset();
+        if (from.state().length > 0) {
+            restore(from.state());
+        }
+    }
+
+    private void restore(byte[] saved) throws IOException {
+        try {
+            ByteBuffer state = ByteBuffer.wrap(saved);
+            check = state.get() & 0xf;
+            records = XzRecords.restore(state);
+            inStream = true;
+            first = false;
+        } catch (BufferUnderflowException e) {
+            throw new IOException("The restart point of an xz stream has a state that is too short", e);
+        }
     }
 
     @Override
     int decode(byte[] into, int offset, int length) throws IOException {
         while (true) {
-            if (stream == null) {
-                if (!first && !more()) {
-                    return -1;
-                }
-                if (!first) {
-                    marks.add(new RestartPoint(input.position(), position(), new byte[0]));
-                }
-                first = false;
-                stream = new SingleXZInputStream(input, limitKib);
-            }
-            int count = stream.read(into, offset, length);
-            if (count >= 0) {
+            if (next < content.length) {
+                int count = Math.min(length, content.length - next);
+                System.arraycopy(content, next, into, offset, count);
+                next += count;
                 return count;
             }
-            stream = null;
+            if (decoder != null && block != null) {
+                int count = decoder.read(into, offset, length);
+                if (count >= 0) {
+                    return count;
+                }
+                records.add(block.unpadded(), block.uncompressed());
+                planned = position();
+                decoder = null;
+                block = null;
+            }
+            content = new byte[0];
+            next = 0;
+            pool.release();
+            begin();
+            if (!pool.isEmpty()) {
+                content = pool.take();
+                // The block's room is taken up to the next call, the thread that had it is free now.
+                begin();
+            } else if (decoder == null && ended) {
+                return -1;
+            }
         }
     }
 
-    private boolean more() throws IOException {
-        long start = input.position();
-        if (input.onlyZerosLeft()) {
+    /** Begins as many blocks as threads and memory allow; one alone if it is not fit for the pool. */
+    private void begin() throws IOException {
+        while (decoder == null && !ended) {
+            XzBlockHeader coming = header == null ? nextHeader() : header;
+            header = coming;
+            if (coming == null) {
+                ended = true;
+            } else if (pool.fits(coming)) {
+                if (!pool.accepts(coming)) {
+                    return;
+                }
+                header = null;
+                records.add(pool.add(input, coming, check), coming.uncompressed());
+                planned += coming.uncompressed();
+            } else {
+                if (!pool.isEmpty() || next < content.length) {
+                    return;
+                }
+                header = null;
+                block = new XzBlockInput(input, coming, check);
+                decoder = new SingleXZInputStream(block, limitKib);
+            }
+        }
+    }
+
+    /** The header of the next block, of this stream or a following one; null behind the last. */
+    private @Nullable XzBlockHeader nextHeader() throws IOException {
+        while (inStream || nextStream()) {
+            long start = input.position();
+            int size = input.octet();
+            if (size != 0) {
+                if (start > 0) {
+                    marks.add(new RestartPoint(start, planned, records.save(check)));
+                }
+                return XzBlockHeader.read(input, size, start);
+            }
+            records.verify(input, check, start);
+            inStream = false;
+        }
+        return null;
+    }
+
+    private boolean nextStream() throws IOException {
+        if (!first) {
+            long start = input.position();
+            boolean end = input.onlyZerosLeft();
+            // Stream padding comes in units of four bytes, section 2.2.
             if ((input.position() - start) % 4 != 0) {
                 throw Damage.trailingGarbage(kind, start);
             }
-            return false;
+            if (end) {
+                return false;
+            }
+            if (!input.fill(XzFields.STREAM_HEADER)) {
+                throw Damage.trailingGarbage(kind, input.position());
+            }
         }
-        if ((input.position() - start) % 4 != 0 || input.buffer()[input.next()] != (byte) 0xfd) {
-            throw Damage.trailingGarbage(kind, input.position());
-        }
+        long start = input.position();
+        check = XzFields.streamHeader(input.exactly(XzFields.STREAM_HEADER), start, first);
+        records = new XzRecords();
+        first = false;
+        inStream = true;
         return true;
     }
 
@@ -61,6 +161,7 @@ final class XzStage extends Stage {
 
     @Override
     void release() {
-        stream = null;
+        pool.close();
+        decoder = null;
     }
 }
