@@ -22,7 +22,7 @@ public final class Layouts {
         case QCOW2 -> new Qcow2Layout(access);
         case VMDK -> new VmdkLayout(access);
         case VHD -> new VhdLayout(access);
-        case VHDX -> throw new IllegalStateException();
+        case VHDX -> new VhdxLayout(access);
         case VDI -> new VdiLayout(access);
         };
     }
