@@ -7,6 +7,7 @@ import io.datavolume.image.qcow2.Qcow2Layout;
 import io.datavolume.image.raw.RawLayout;
 import io.datavolume.image.vdi.VdiLayout;
 import io.datavolume.image.vhd.VhdLayout;
+import io.datavolume.image.vhdx.VhdxLayout;
 //VHDX
 import io.datavolume.image.vmdk.VmdkLayout;
 
