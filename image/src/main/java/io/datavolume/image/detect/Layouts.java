@@ -8,7 +8,6 @@ import io.datavolume.image.raw.RawLayout;
 import io.datavolume.image.vdi.VdiLayout;
 import io.datavolume.image.vhd.VhdLayout;
 import io.datavolume.image.vhdx.VhdxLayout;
-//VHDX
 import io.datavolume.image.vmdk.VmdkLayout;
 
 /** The one place where a format's name meets its code. */
