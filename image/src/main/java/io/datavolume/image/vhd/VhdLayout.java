@@ -89,7 +89,8 @@ public final class VhdLayout implements DiskLayout {
         } else if (table != null) {
             table.feed(range, bytes, sink);
             if (table.isComplete() && tail == null) {
-                tail = new TrailingFooter(table.contentEnd(), report);
+                long last = access.fileLength().orElse(0) - VhdFooter.LENGTH;
+                tail = new TrailingFooter(Math.max(table.contentEnd(), last), report);
             }
         }
     }

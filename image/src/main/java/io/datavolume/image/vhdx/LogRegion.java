@@ -44,7 +44,7 @@ final class LogRegion {
         fed += bytes.remaining();
     }
 
-    /** Finds what the log changes and lets its content go. */
+    /** Finds what the log changes; its content is kept only where it does. */
     LogOverlay replay() throws ImageRefusedException {
         LogSectors log = new LogSectors(content, header.logGuid());
         content = new byte[0];
