@@ -48,7 +48,8 @@ final class LogRegion {
     LogOverlay replay() throws ImageRefusedException {
         LogSectors log = new LogSectors(content, header.logGuid());
         content = new byte[0];
-        @Nullable LogEntry[] entries = new LogEntry[log.count()];
+        @Nullable
+        LogEntry[] entries = new LogEntry[log.count()];
         for (int sector = 0; sector < log.count(); sector++) {
             entries[sector] = LogEntry.read(log, sector);
         }

@@ -28,7 +28,7 @@ class VhdLayoutTest {
 
     @ParameterizedTest
     @CsvSource({"on, 512", "off, 512", "on, 2097152", "off, 2097152", "on, 5243392", "off, 5243392", "on, 33554944",
-            "off, 33554944"})
+        "off, 33554944"})
     void dynamicDiskIsTheSameAsQemuReads(String forceSize, long size) throws Exception {
         Path image = convert(size, "subformat=dynamic,force_size=" + forceSize);
         for (Access.Mode mode : Access.Mode.values()) {

@@ -204,7 +204,7 @@ class VhdxRefusalTest {
     @Test
     void truncatedImageIsRefused() throws Exception {
         for (int length : new int[]{0, 100, 519, 65536, 200_000, 2 << 20, (3 << 20) + 100, (4 << 20) - 1,
-                good.array().length - 1}) {
+            good.array().length - 1}) {
             Path image = Files.write(folder.resolve("bad.vhdx"), Arrays.copyOf(good.array(), length));
             for (Access.Mode mode : Access.Mode.values()) {
                 assertThrows(ImageRefusedException.class, () -> LayoutHarness.run(image, mode, VhdxLayout::new),
@@ -235,7 +235,7 @@ class VhdxRefusalTest {
     void changedBytesAreReadOrRefusedAndNothingElse() throws Exception {
         Random random = new Random(42);
         int[] places = {64 << 10, 192 << 10, VhdxBytes.LOG, VhdxBytes.BLOCK_TABLE, VhdxBytes.METADATA,
-                VhdxBytes.ITEMS};
+            VhdxBytes.ITEMS};
         for (int i = 0; i < 60; i++) {
             VhdxBytes image = new VhdxBytes(Arrays.copyOf(good.array(), HEAD));
             image.markDirty();
