@@ -12,5 +12,7 @@ public enum Encoding {
      * VMDK stream-optimized grain: 12 bytes of marker (LBA u64, size u32, little endian), then a zlib
      * stream (RFC 1950) of that size; may be followed by unused bytes.
      */
-    VMDK_GRAIN
+    VMDK_GRAIN,
+    /** One zlib stream (RFC 1950): a VMDK grain whose marker was read before; may be followed by unused bytes. */
+    ZLIB
 }

@@ -8,7 +8,8 @@ package io.datavolume.image;
  * unknown length; the extent is then as long as the target may hold). For compressed encodings the file
  * length is an upper bound (at most 2 clusters and 1 MiB) that may reach past the end of the file or
  * overlap the next compressed cluster, and exactly {@code decodedLength} bytes must come out, of which
- * the first {@code extent.length()} are kept.
+ * the first {@code extent.length()} are kept. A VMDK grain that the end of the disk cuts may also be stored cut:
+ * between {@code extent.length()} and {@code decodedLength} bytes come out of it.
  *
  * @param extent guest range and kind
  * @param fileOffset first byte in the image file; 0 for kinds other than DATA

@@ -2,6 +2,7 @@ package io.datavolume.image.codec;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import io.datavolume.image.Encoding;
 import io.datavolume.image.Mapping;
 import io.datavolume.image.Violation;
 import io.datavolume.image.failure.ImageRefusedException;
@@ -12,7 +13,8 @@ import java.util.zip.Inflater;
 
 /**
  * Decodes stored clusters and grains. One instance per thread; not thread-safe. Exactly the decoded length of
- * the mapping must come out: less is damage, more is an attack, and both are refused with the file offset.
+ * the mapping must come out: less is damage, more is an attack, and both are refused with the file offset. Only a
+ * grain that the end of the disk cuts may be shorter, see {@link Mapping}.
  */
 public final class ClusterDecoder implements AutoCloseable {
 
@@ -34,6 +36,7 @@ public final class ClusterDecoder implements AutoCloseable {
         switch (mapping.encoding()) {
             case DEFLATE -> inflate(raw, mapping, stored, target);
             case VMDK_GRAIN -> inflate(wrapped, mapping, grain(mapping, stored), target);
+            case ZLIB -> inflate(wrapped, mapping, stored, target);
             case ZSTD -> zstd(mapping, stored, target);
             case PLAIN -> throw new IllegalArgumentException("plain data needs no decoding");
         }
@@ -68,7 +71,7 @@ public final class ClusterDecoder implements AutoCloseable {
                     break;
                 }
             }
-            if (target.hasRemaining()) {
+            if (target.position() < leastLength(mapping) || target.hasRemaining() && !inflater.finished()) {
                 throw refused(mapping, target.position(), "the compressed cluster is damaged or too short");
             }
             if (!inflater.finished() && inflater.inflate(ByteBuffer.allocate(1)) > 0) {
@@ -77,6 +80,11 @@ public final class ClusterDecoder implements AutoCloseable {
         } catch (DataFormatException e) {
             throw refused(mapping, String.valueOf(e.getMessage()), "the compressed cluster is damaged");
         }
+    }
+
+    /** Writers store the last grain of a disk whole or cut at the end of the disk; clusters are always whole. */
+    private static long leastLength(Mapping mapping) {
+        return mapping.encoding() == Encoding.DEFLATE ? mapping.decodedLength() : mapping.extent().length();
     }
 
     private void zstd(Mapping mapping, ByteBuffer stored, ByteBuffer target) throws ImageRefusedException {

@@ -20,16 +20,18 @@ final class ChunkPlanner {
     private final OpenMappings mappings;
     private final RandomJournal journal;
     private final HoleSkipper holes;
+    private final Counters counters;
     private final long fileLength;
     private final long segmentBytes;
     private long position;
     private final List<ChunkPlan> ahead = new ArrayList<>();
 
-    ChunkPlanner(OpenMappings mappings, RandomJournal journal, HoleSkipper holes, long fileLength,
-            long segmentBytes) {
+    ChunkPlanner(OpenMappings mappings, RandomJournal journal, HoleSkipper holes, Counters counters,
+            long fileLength, long segmentBytes) {
         this.mappings = mappings;
         this.journal = journal;
         this.holes = holes;
+        this.counters = counters;
         this.fileLength = fileLength;
         this.segmentBytes = segmentBytes;
     }
@@ -62,9 +64,13 @@ final class ChunkPlanner {
             }
             long last = pieces.stream().mapToLong(Piece::to).max().orElse(start);
             ByteRange range = new ByteRange(start, last - start);
-            if (!pieces.isEmpty() && !journal.isDone(range) && !holes.skip(range, pieces)) {
+            if (pieces.isEmpty() || holes.skip(range, pieces)) {
+                continue;
+            }
+            if (!journal.isDone(range)) {
                 return new ChunkPlan(range, pieces);
             }
+            pieces.forEach(piece -> counters.addSkipped(piece.guestLength()));
         }
         return null;
     }

@@ -7,12 +7,17 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
 
     private final LongAdder written = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
     private final AtomicLong planned = new AtomicLong(-1);
-    private final AtomicLong resumed = new AtomicLong();
 
     /** Guest bytes of data handled (written, or found to be zeros). */
     public long written() {
         return written.sum();
+    }
+
+    /** Guest bytes of data handled by this run or found done by an earlier one. */
+    public long done() {
+        return written.sum() + skipped.sum();
     }
 
     /** Guest bytes of data that the image holds, or -1 while that is not known. */
@@ -20,20 +25,15 @@ public final class Counters {
         return planned.get();
     }
 
-    /** Source bytes that an earlier run had done. */
-    public long resumed() {
-        return resumed.get();
-    }
-
     void addWritten(long bytes) {
         written.add(bytes);
     }
 
-    void plan(long bytes) {
-        planned.set(bytes);
+    void addSkipped(long bytes) {
+        skipped.add(bytes);
     }
 
-    void resume(long bytes) {
-        resumed.set(bytes);
+    void plan(long bytes) {
+        planned.set(bytes);
     }
 }

@@ -51,7 +51,6 @@ public final class ForwardDriver {
      * @return the virtual size in bytes
      */
     public long run(InputStream in, long start) throws IOException {
-        counters.resume(start);
         BufferPool buffers = new BufferPool(settings.buffers(), CHUNK, false);
         try (MappingQueue queue = new MappingQueue(RandomDriver.MAPPINGS_IN_MEMORY, settings.mapFolder());
                 OpenMappings mappings = new OpenMappings(queue);

@@ -102,13 +102,14 @@ final class ForwardPass {
      */
     long end() throws IOException {
         feedPassed(true);
-        layout.end(position, this::accept);
+        long imageBytes = openEnd.imageBytes(position);
+        layout.end(imageBytes, this::accept);
         writeLate(true);
         if (!mappings.isEmpty() && !openEnd.isOpen() || !late.isEmpty()) {
             throw refused("truncated", position, position, "the image ends before data that its tables name");
         }
         empties.flush();
-        long size = openEnd.size(position, layout.virtualSize().orElseThrow());
+        long size = imageBytes < position ? imageBytes : layout.virtualSize().orElseThrow();
         if (!prepared) {
             volume.prepare(size);
         }

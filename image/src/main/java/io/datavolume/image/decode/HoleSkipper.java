@@ -42,7 +42,6 @@ final class HoleSkipper {
             nextData = reader.nextData(range.start());
         }
         if (nextData < range.end()) {
-            likely = nextData > range.start();
             nextData = 0;
             return false;
         }

@@ -55,17 +55,11 @@ public final class OpenEnd {
 
     /**
      * @param position bytes of the whole stream
-     * @param stated virtual size by the layout
-     * @return virtual size by what the end shows
+     * @return bytes of it that belong to the disk's image: all, or all but the footer
      */
-    long size(long position, long stated) throws NeedsUserException {
-        if (footer != null && tail.length == SECTOR && position > SECTOR
-                && footer.isFooter(ByteBuffer.wrap(tail), position - SECTOR)) {
-            return position - SECTOR;
-        }
-        if (open != null) {
-            VirtualSize.requireFits(stated, open.extent().length());
-        }
-        return stated;
+    long imageBytes(long position) {
+        boolean hasFooter = footer != null && tail.length == SECTOR && position > SECTOR
+                && footer.isFooter(ByteBuffer.wrap(tail), position - SECTOR);
+        return hasFooter ? position - SECTOR : position;
     }
 }

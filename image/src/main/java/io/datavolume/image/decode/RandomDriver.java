@@ -76,7 +76,7 @@ public final class RandomDriver {
             counters.plan(data[0]);
             empties.flush();
             HoleSkipper holes = new HoleSkipper(reader, volume, counters);
-            copy(new ChunkPlanner(mappings, journal, holes, reader.length(), settings.segmentBytes()), holes);
+            copy(new ChunkPlanner(mappings, journal, holes, counters, reader.length(), settings.segmentBytes()), holes);
             return size;
         }
     }

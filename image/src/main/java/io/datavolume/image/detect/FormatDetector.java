@@ -4,6 +4,7 @@ import io.datavolume.image.Format;
 import io.datavolume.image.SafetyReport;
 import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.raw.FixedVhdTail;
+import io.datavolume.image.vhd.VhdFooter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ public final class FormatDetector {
             matches.add(new Match(DMG, Optional.empty(), offset));
         }
         boolean vhdHead = matches.stream().anyMatch(match -> match.format().equals(Optional.of(Format.VHD)));
-        if (!FixedVhdTail.hasCookie(tail) || vhdHead) {
+        if (!VhdFooter.hasCookie(tail) || vhdHead) {
             return;
         }
         matches.add(new Match(Format.VHD.id(), Optional.of(Format.VHD), offset));

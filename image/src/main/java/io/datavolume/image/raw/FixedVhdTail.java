@@ -2,8 +2,8 @@ package io.datavolume.image.raw;
 
 import io.datavolume.image.VirtualSize;
 import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.image.vhd.VhdFooter;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /**
@@ -20,15 +20,7 @@ import java.util.OptionalLong;
 public final class FixedVhdTail {
 
     /** Bytes of a footer. */
-    public static final int FOOTER = 512;
-
-    private static final long COOKIE = 0x636f6e6563746978L; // "conectix"
-    private static final int VERSION_AT = 12;
-    private static final int CURRENT_SIZE_AT = 48;
-    private static final int TYPE_AT = 60;
-    private static final int CHECKSUM_AT = 64;
-    private static final int VERSION = 0x0001_0000;
-    private static final int FIXED = 2;
+    public static final int FOOTER = VhdFooter.LENGTH;
 
     private final long capacity;
     private final byte[] last = new byte[FOOTER];
@@ -87,12 +79,6 @@ public final class FixedVhdTail {
         return disk;
     }
 
-    /** Whether the 512 bytes begin with the cookie of a VHD footer, valid or not. */
-    public static boolean hasCookie(ByteBuffer footer) {
-        return footer.remaining() >= Long.BYTES
-                && footer.slice().order(ByteOrder.BIG_ENDIAN).getLong(0) == COOKIE;
-    }
-
     /**
      * "Current size" of the disk, in bytes, that a footer describes.
      *
@@ -100,23 +86,9 @@ public final class FixedVhdTail {
      * @return empty unless cookie, version, checksum and the type "fixed" are right and the size is positive
      */
     public static OptionalLong fixedDiskSize(ByteBuffer footer) {
-        ByteBuffer bytes = footer.slice().order(ByteOrder.BIG_ENDIAN);
-        if (bytes.remaining() != FOOTER || bytes.getLong(0) != COOKIE || bytes.getInt(VERSION_AT) != VERSION
-                || bytes.getInt(TYPE_AT) != FIXED || bytes.getInt(CHECKSUM_AT) != checksum(bytes)) {
-            return OptionalLong.empty();
-        }
-        long size = bytes.getLong(CURRENT_SIZE_AT);
-        return size > 0 ? OptionalLong.of(size) : OptionalLong.empty();
-    }
-
-    /** One's complement of the sum of all bytes but the checksum itself. */
-    private static int checksum(ByteBuffer bytes) {
-        int sum = 0;
-        for (int i = 0; i < FOOTER; i++) {
-            if (i < CHECKSUM_AT || i >= CHECKSUM_AT + Integer.BYTES) {
-                sum += bytes.get(i) & 0xFF;
-            }
-        }
-        return ~sum;
+        return VhdFooter.read(footer)
+                .filter(read -> footer.remaining() == FOOTER && read.version() == VhdFooter.VERSION
+                        && read.type() == VhdFooter.FIXED && read.isIntact() && read.currentSize() > 0)
+                .map(read -> OptionalLong.of(read.currentSize())).orElseGet(OptionalLong::empty);
     }
 }

@@ -123,6 +123,11 @@ final class OpenTarget implements Closeable {
         return records.reversed().stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
+    /** Final size, when an earlier run had written, verified and synced everything. */
+    Optional<Long> completedSize() {
+        return last(JournalRecord.Complete.class).map(JournalRecord.Complete::size);
+    }
+
     /** Where the map of a finely fragmented image may overflow to; null for nowhere. */
     @Nullable
     Path mapFolder() {

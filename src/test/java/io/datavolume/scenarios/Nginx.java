@@ -1,0 +1,107 @@
+package io.datavolume.scenarios;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A real nginx on loopback that serves one folder, by HTTP and with a private CA by HTTPS. */
+final class Nginx implements AutoCloseable {
+
+    private static final int TRIES = 200;
+
+    private final Path home;
+    private final int http;
+    private final int https;
+    private final Process process;
+
+    /**
+     * @param home an empty folder for configuration, certificates and logs
+     * @param served folder with the files
+     * @param rate bytes per second and connection, 0 for no limit
+     */
+    Nginx(Path home, Path served, long rate) throws IOException, InterruptedException {
+        this.home = home;
+        this.http = freePort();
+        this.https = freePort();
+        makeCertificates(home);
+        Path configuration = home.resolve("nginx.conf");
+        Files.writeString(configuration, """
+                daemon off; pid %1$s/pid; error_log %1$s/error.log; worker_processes 1;
+                events { worker_connections 64; }
+                http {
+                  log_format bytes '$body_bytes_sent'; access_log %1$s/access.log bytes;
+                  client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
+                  uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
+                  server {
+                    listen 127.0.0.1:%2$d; listen 127.0.0.1:%3$d ssl;
+                    ssl_certificate %1$s/server.crt; ssl_certificate_key %1$s/server.key;
+                    root %4$s; limit_rate %5$d;
+                    location /private/ { alias %4$s/; auth_basic "disks"; auth_basic_user_file %1$s/users; }
+                  }
+                }
+                """.formatted(home, http, https, served, rate));
+        Cdi.tool("htpasswd", "-bc", home.resolve("users").toString(), "anna", "s3cret");
+        process = new ProcessBuilder("nginx", "-p", home.toString(), "-c", configuration.toString(), "-e",
+                home.resolve("error.log").toString()).inheritIO().start();
+        awaitPort();
+    }
+
+    private static void makeCertificates(Path home) throws IOException, InterruptedException {
+        Cdi.tool("bash", "-ec", """
+                cd "$0"
+                openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=test-ca 2> ca.log
+                openssl req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=localhost 2>> ca.log
+                printf 'subjectAltName=IP:127.0.0.1,DNS:localhost' > san
+                openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san \
+                    -out server.crt 2>> ca.log
+                """, home.toString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitPort() throws InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http)) {
+                return;
+            } catch (IOException e) {
+                Thread.sleep(25);
+            }
+        }
+        throw new AssertionError("nginx did not start");
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + http + "/" + path;
+    }
+
+    String secureUrl(String path) {
+        return "https://localhost:" + https + "/" + path;
+    }
+
+    Path authority() {
+        return home.resolve("ca.crt");
+    }
+
+    /** Bytes of bodies sent since the last call. */
+    long takeBytesSent() throws IOException, InterruptedException {
+        Path log = home.resolve("access.log");
+        // A connection that was cut is logged when nginx notices it.
+        Thread.sleep(300);
+        long sum = Files.readAllLines(log).stream().mapToLong(Long::parseLong).sum();
+        Files.writeString(log, "");
+        return sum;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+}
