@@ -43,7 +43,7 @@ final class BarRenderer extends DefaultProgressBarRenderer {
     @Override
     protected String speed(ProgressState state) {
         Progress now = latest.get();
-        String rate = now.rate() < 1 ? "" : ", " + Amounts.rate(now.rate());
+        String rate = now.rate() < 1 ? "" : Amounts.rate(now.rate());
         return now.secondsLeft() < 0 ? rate : rate + ", " + Amounts.clock(now.secondsLeft()) + " left";
     }
 }

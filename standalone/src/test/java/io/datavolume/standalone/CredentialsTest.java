@@ -75,7 +75,7 @@ class CredentialsTest {
     void headersWithLineBreaksAreRefusedWithoutShowingThem() throws Exception {
         SourceSpec spec = files("", "", List.of("X-Token: secret\r\nHost: other"));
         String message = assertThrows(NeedsUserException.class, () -> with(Map.of(), "").resolve(spec, null))
-                .getMessage();
+                .toString();
         assertFalse(message.contains("secret"), message);
     }
 

@@ -39,7 +39,7 @@ class ProgressTest {
     @Test
     void barShowsStagePercentBytesRateAndTimeLeft() {
         String last = drawn(120, HALF).getLast();
-        assertTrue(last.startsWith("transferring  50% │█"), last);
+        assertTrue(last.startsWith("transferring  50% |█"), last);
         assertTrue(last.contains("500 MiB of 1000 MiB"), last);
         assertTrue(last.contains("100 MiB/s, 0:05 left"), last);
     }
