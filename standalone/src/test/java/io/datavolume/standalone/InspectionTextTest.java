@@ -29,9 +29,9 @@ class InspectionTextTest {
     @Test
     void textTellsAllInOrder() {
         String text = new InspectionText(true).of(found());
-        assertTrue(text.contains("contains          xz › qcow2\n"), text);
-        assertTrue(text.contains("virtual size      21474836480 bytes (20.0 GiB)\n"), text);
-        assertTrue(text.contains("cluster size      65536\n"), text);
+        assertTrue(text.contains("contains              xz › qcow2\n"), text);
+        assertTrue(text.contains("virtual size          21474836480 bytes (20.0 GiB)\n"), text);
+        assertTrue(text.contains("cluster size          65536\n"), text);
         assertTrue(text.contains("  ✓ polyglot"), text);
         assertTrue(text.contains("  ✗ declared-format"), text);
         assertTrue(text.contains("  ! vhd-footer"), text);
