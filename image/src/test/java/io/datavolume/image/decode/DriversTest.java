@@ -112,7 +112,7 @@ class DriversTest {
     @Test
     void tablesAtTheEndAreReadInBothDirections() throws Exception {
         convert("-o", "cluster_size=4k");
-        LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "40G");
+        LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "2G");
         LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", "--shrink", image.toString(), "48M");
         random();
         assertSame();
@@ -124,7 +124,7 @@ class DriversTest {
     @Test
     void withoutRoomForTheSpillScratchIsAskedForWithItsSize() throws Exception {
         convert("-o", "cluster_size=4k");
-        LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "40G");
+        LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "2G");
         NeedsScratchException e = assertThrows(NeedsScratchException.class, () -> forward(spill(1 << 20, NO_SPILL)));
         assertTrue(e.bytes() > 1 << 20, e.getMessage());
     }
@@ -139,7 +139,7 @@ class DriversTest {
     @Test
     void forwardPassWithLateTablesGoesOnFromItsSpill() throws Exception {
         convert("-o", "cluster_size=4k");
-        LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "40G");
+        LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "2G");
         LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", "--shrink", image.toString(), "48M");
         resumeFromEveryFewCheckpoints();
     }
