@@ -11,7 +11,8 @@ import java.io.Closeable;
  * @param body its body, to be read by one thread at a time
  */
 public record HttpExchange(int status, String statusMessage, HttpHeaders headers, HttpBody body)
-        implements Closeable {
+        implements
+            Closeable {
 
     /** {@code 404 Not Found}. */
     public String statusLine() {

@@ -4,6 +4,8 @@ import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import io.datavolume.image.failure.TransferException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -45,7 +47,8 @@ public final class HttpFailures {
                     text + "; check user, password and extra headers");
             case 407 -> new NeedsUserException(Reason.ACCESS_DENIED, text + "; check the proxy's user and password");
             case 408, 429 -> retryable(text, exchange);
-            default -> status >= 500 ? retryable(text, exchange)
+            default -> status >= 500
+                    ? retryable(text, exchange)
                     : new NeedsUserException(Reason.USAGE, text + "; check the URL");
         };
     }
@@ -77,7 +80,8 @@ public final class HttpFailures {
         try {
             Duration wait = Duration.between(clock.instant(),
                     ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-            return Optional.of(wait.isNegative() ? Duration.ZERO
+            return Optional.of(wait.isNegative()
+                    ? Duration.ZERO
                     : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
         } catch (DateTimeException e) {
             return Optional.empty();
@@ -109,8 +113,11 @@ public final class HttpFailures {
             if (cause instanceof CertificateException e) {
                 return found == null ? new SSLException(e) : found;
             }
+            if (cause instanceof SslHandshakeTimeoutException) {
+                return null;
+            }
             if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException
-                    || cause instanceof io.netty.handler.ssl.NotSslRecordException) {
+                    || cause instanceof NotSslRecordException) {
                 found = (SSLException) cause;
             }
         }

@@ -1,5 +1,6 @@
 package io.datavolume.importer.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public final class HttpHeaders {
 
     HttpHeaders(Iterable<Map.Entry<String, String>> entries) {
         for (Map.Entry<String, String> entry : entries) {
-            values.computeIfAbsent(entry.getKey(), name -> new java.util.ArrayList<>()).add(entry.getValue());
+            values.computeIfAbsent(entry.getKey(), name -> new ArrayList<>()).add(entry.getValue());
         }
     }
 

@@ -114,7 +114,8 @@ final class HttpObject {
 
     private InputStream part(HttpExchange exchange, long position, OptionalLong end) throws IOException {
         ContentRange range = ContentRange.of(exchange.headers()).orElseThrow(() -> lying(exchange));
-        long last = end.isPresent() ? end.getAsLong() - 1
+        long last = end.isPresent()
+                ? end.getAsLong() - 1
                 : probe.length().isPresent() ? probe.length().getAsLong() - 1 : range.end();
         if (range.start() != position || range.end() > last || Coding.isGzip(action(), exchange.headers())) {
             throw lying(exchange);

@@ -55,7 +55,8 @@ public record HttpOptions(Optional<String> user, Optional<String> password, List
         }
     }
 
-    public HttpOptions withCredentials(Optional<String> newUser, Optional<String> newPassword, List<String> newHeaders) {
+    public HttpOptions withCredentials(Optional<String> newUser, Optional<String> newPassword,
+            List<String> newHeaders) {
         return new HttpOptions(newUser, newPassword, newHeaders, certificates, insecure, connectTimeout, stallTimeout,
                 retry, connections, proxy, denied, userAgent);
     }

@@ -18,13 +18,16 @@ public final class HttpSource implements Source {
     private final Retries retries;
     private final URI uri;
     private final LongAdder received;
+    private final int connections;
 
-    private HttpSource(HttpTransport transport, HttpObject object, Retries retries, URI uri, LongAdder received) {
+    private HttpSource(HttpTransport transport, HttpObject object, Retries retries, URI uri, LongAdder received,
+            int connections) {
         this.transport = transport;
         this.object = object;
         this.retries = retries;
         this.uri = uri;
         this.received = received;
+        this.connections = connections;
     }
 
     public static HttpSource open(URI uri, HttpOptions options) throws IOException {
@@ -47,7 +50,8 @@ public final class HttpSource implements Source {
                 warnings.accept(DisplayUrl.of(uri) + " is a web page (text/html), not an image");
             }
             LongAdder received = new LongAdder();
-            return new HttpSource(transport, new HttpObject(redirects, uri, probe, received), retries, uri, received);
+            return new HttpSource(transport, new HttpObject(redirects, uri, probe, received), retries, uri, received,
+                    options.connections());
         } catch (IOException | RuntimeException e) {
             transport.close();
             throw e;
@@ -72,6 +76,11 @@ public final class HttpSource implements Source {
     /** @return a stream that is a {@link java.nio.channels.ReadableByteChannel} as well */
     @Override
     public InputStream stream(long offset) {
+        OptionalLong length = length();
+        if (ranges().isPresent() && length.isPresent()
+                && WideningStream.isWorthwhile(length.getAsLong() - offset, connections)) {
+            return new WideningStream(object, retries, offset, length.getAsLong(), connections);
+        }
         return new ResumingStream(object, retries, offset, OptionalLong.empty());
     }
 

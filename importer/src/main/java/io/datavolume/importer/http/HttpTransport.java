@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +120,7 @@ public final class HttpTransport implements Closeable {
                 OptionalLong expected = method.equals("HEAD") || response.statusCode() == 304
                         ? OptionalLong.empty()
                         : HttpHeaders.number(String.valueOf(response.getHeader("Content-Length")));
-                Context context = java.util.Objects.requireNonNull(Vertx.currentContext());
+                Context context = Objects.requireNonNull(Vertx.currentContext());
                 return new HttpExchange(response.statusCode(),
                         response.statusMessage() == null ? "" : response.statusMessage(),
                         new HttpHeaders(response.headers()),

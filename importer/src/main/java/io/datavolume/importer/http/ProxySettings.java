@@ -104,7 +104,8 @@ public record ProxySettings(Optional<URI> http, Optional<URI> https, List<String
 
     private static ProxyOptions options(URI proxy) {
         String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
-        ProxyType type = scheme.startsWith("socks5") ? ProxyType.SOCKS5
+        ProxyType type = scheme.startsWith("socks5")
+                ? ProxyType.SOCKS5
                 : scheme.startsWith("socks4") ? ProxyType.SOCKS4 : ProxyType.HTTP;
         int port = proxy.getPort() >= 0 ? proxy.getPort() : type == ProxyType.HTTP ? Origin.portOf(proxy) : 1080;
         ProxyOptions options = new ProxyOptions().setHost(strip(proxy.getHost())).setPort(port).setType(type);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
 
     private final HttpObject object;
     private final Retries retries;
-    private final OptionalLong end;
+    private OptionalLong end;
     private long position;
-    private @Nullable InputStream body;
+    private volatile @Nullable InputStream body;
     private @Nullable ReadableByteChannel channel;
     private boolean ended;
     private volatile boolean closed;
@@ -50,7 +51,7 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         if (closed) {
-            throw new java.nio.channels.ClosedChannelException();
+            throw new ClosedChannelException();
         }
         if (ended || !target.hasRemaining()) {
             return ended ? -1 : 0;
@@ -66,7 +67,7 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
     private int once(ByteBuffer target) throws IOException {
         try {
             if (closed) {
-                throw new java.nio.channels.ClosedChannelException();
+                throw new ClosedChannelException();
             }
             ByteBuffer part = within(target);
             int count = opened().read(part);
@@ -99,6 +100,10 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
             body = fresh;
             present = fresh instanceof ReadableByteChannel direct ? direct : Channels.newChannel(fresh);
             channel = present;
+            if (closed) {
+                // closed while the answer was on its way
+                throw new ClosedChannelException();
+            }
         }
         return present;
     }
@@ -139,6 +144,11 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
                 // what is given up need not be given up properly
             }
         }
+    }
+
+    /** Ends the stream earlier; for its reader, at or behind the present position. */
+    void endAt(long border) {
+        end = OptionalLong.of(border);
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class Retries {
     /** @param total how long to try again before the failure is final; none for one attempt only */
     public Retries(Duration total) {
         var builder = RetryPolicy.builder().handle(RetryableException.class).withDelayFn(Retries::delay);
-        this.policy = total.isZero() ? builder.withMaxRetries(0).build()
+        this.policy = total.isZero()
+                ? builder.withMaxRetries(0).build()
                 : builder.withMaxRetries(-1).withMaxDuration(total).build();
     }
 

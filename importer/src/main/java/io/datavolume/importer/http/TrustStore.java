@@ -4,6 +4,7 @@ import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class TrustStore {
 
     private static final long LARGEST_FILE = 16 << 20;
+
+    private static final Pattern BLOCK = Pattern
+            .compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
 
     private TrustStore() {}
 
@@ -77,7 +84,15 @@ final class TrustStore {
     }
 
     private static boolean holdsCertificate(Path file) throws IOException {
-        return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1).contains("BEGIN CERTIFICATE");
+        return BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find();
+    }
+
+    /** The certificates alone: a file may hold keys and notes as well. What has none may be binary. */
+    private static byte[] certificates(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        String blocks = BLOCK.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).results()
+                .map(MatchResult::group).collect(Collectors.joining("\n"));
+        return blocks.isEmpty() ? bytes : blocks.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static List<Certificate> file(Path file) throws IOException {
@@ -86,7 +101,7 @@ final class TrustStore {
                 throw new NeedsUserException(Reason.USAGE, "Read the certificates of " + file + ": larger than 16 MiB");
             }
             List<Certificate> found = List.copyOf(CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file))));
+                    .generateCertificates(new ByteArrayInputStream(certificates(file))));
             if (!found.isEmpty()) {
                 return found;
             }

@@ -46,7 +46,8 @@ record Validator(Optional<String> etag, Optional<String> modified) {
 
     /** Whether an answer states the same bytes by itself. */
     boolean isRepeatedBy(Validator answer) {
-        return etag.isPresent() ? etag.equals(answer.etag)
+        return etag.isPresent()
+                ? etag.equals(answer.etag)
                 : modified.isPresent() && modified.equals(answer.modified);
     }
 }

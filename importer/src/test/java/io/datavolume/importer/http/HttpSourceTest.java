@@ -64,7 +64,8 @@ class HttpSourceTest {
                 var source = HttpSource.open(server.uri(), OPTIONS);
                 var channel = (ReadableByteChannel) source.stream(0)) {
             ByteBuffer all = ByteBuffer.allocateDirect(CONTENT.length + 1);
-            while (channel.read(all) >= 0) {}
+            while (channel.read(all) >= 0) {
+            }
             assertEquals(ByteBuffer.wrap(CONTENT), all.flip());
         }
     }
@@ -178,7 +179,7 @@ class HttpSourceTest {
 
     @ParameterizedTest
     @CsvSource({"404,NOT_FOUND", "410,NOT_FOUND", "401,ACCESS_DENIED", "403,ACCESS_DENIED", "407,ACCESS_DENIED",
-            "400,USAGE"})
+        "400,USAGE"})
     void otherStatusesNeedTheUser(int status, Reason reason) throws IOException {
         try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.failing(1000, status, Optional.empty()))) {
             URI secret = URI.create(server.uri().toString().replace("//", "//u:secret@") + "?token=secret");
@@ -243,7 +244,8 @@ class HttpSourceTest {
         try (var proxy = MisbehavingServer.serving(CONTENT, Faults.NONE);
                 var source = HttpSource.open(URI.create("http://images.invalid/disk.img"), OPTIONS.withNetwork(
                         ProxySettings.fromEnvironment(java.util.Map.of("http_proxy", "127.0.0.1:"
-                                + proxy.uri().getPort())), List.of()))) {
+                                + proxy.uri().getPort())),
+                        List.of()))) {
             assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
             assertTrue(proxy.gets().stream().allMatch(get -> get.target().equals("http://images.invalid/disk.img")));
         }
@@ -304,7 +306,8 @@ class HttpSourceTest {
             for (int i = 0; i < 6; i++) {
                 int start = i * 500_000;
                 int length = Math.min(500_000, CONTENT.length - start);
-                threads.add(Thread.ofVirtual().start(() -> read(ranges, start, ByteBuffer.wrap(together, start, length))));
+                threads.add(
+                        Thread.ofVirtual().start(() -> read(ranges, start, ByteBuffer.wrap(together, start, length))));
             }
             for (Thread thread : threads) {
                 thread.join();
@@ -316,14 +319,69 @@ class HttpSourceTest {
 
     @Test
     void rangeOfAServerWithoutRangesEndsWhereItShould() throws IOException {
-        // states ranges in HEAD, but answers 200 to them
-        try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE);
+        try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.ignoringRanges());
                 var source = HttpSource.open(server.uri(), OPTIONS)) {
             try (ReadableByteChannel channel = source.ranges().orElseThrow().open(new ByteRange(10, 20))) {
                 ByteBuffer target = ByteBuffer.allocate(100);
-                while (channel.read(target) >= 0) {}
+                while (channel.read(target) >= 0) {
+                }
                 assertEquals(ByteBuffer.wrap(CONTENT, 10, 20), target.flip());
             }
+        }
+    }
+
+    @Test
+    void slowConnectionIsJoinedByOthers() throws IOException {
+        assertReadWide(Faults.NONE.dripping(Duration.ofMillis(5), 64 << 10), 30 << 20);
+    }
+
+    @Test
+    void severalConnectionsResumeEachTheirOwn() throws IOException {
+        assertReadWide(Faults.NONE.dripping(Duration.ofMillis(5), 64 << 10).cuttingAt(3 << 20, 4), 30 << 20);
+    }
+
+    @Test
+    void changedObjectIsNoticedBySeveralConnections() throws IOException {
+        byte[] large = content(30 << 20);
+        Faults faults = Faults.NONE.dripping(Duration.ofMillis(5), 64 << 10).changingAfter(2);
+        try (var server = MisbehavingServer.serving(large, faults);
+                var source = HttpSource.open(server.uri(), OPTIONS.withConnections(3));
+                InputStream stream = source.stream(0)) {
+            var failure = assertThrows(NeedsUserException.class, stream::readAllBytes);
+            assertEquals(Reason.SOURCE_CHANGED, failure.reason(), failure.getMessage());
+        }
+    }
+
+    @Test
+    void closedStreamWakesItsReader() throws Exception {
+        Faults faults = Faults.NONE.stallingAt(1000, 1);
+        try (var server = MisbehavingServer.serving(CONTENT, faults);
+                var source = HttpSource.open(server.uri(), OPTIONS.withTimes(Duration.ofSeconds(5),
+                        Duration.ofSeconds(30), Duration.ofSeconds(30)))) {
+            InputStream stream = source.stream(0);
+            stream.readNBytes(1000);
+            Thread closer = Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(100);
+                    stream.close();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            long start = System.nanoTime();
+            assertThrows(IOException.class, stream::read);
+            assertTrue(System.nanoTime() - start < 5_000_000_000L);
+            closer.join();
+        }
+    }
+
+    private static void assertReadWide(Faults faults, int length) throws IOException {
+        byte[] large = content(length);
+        try (var server = MisbehavingServer.serving(large, faults);
+                var source = HttpSource.open(server.uri(), OPTIONS.withConnections(8));
+                InputStream stream = source.stream(5)) {
+            assertArrayEquals(Arrays.copyOfRange(large, 5, large.length), stream.readAllBytes());
+            assertTrue(server.connections() >= 3, "connections " + server.connections());
         }
     }
 
@@ -357,7 +415,8 @@ class HttpSourceTest {
 
     private static void assertChanged(Faults faults) throws IOException {
         try (var server = MisbehavingServer.serving(CONTENT, faults);
-                var source = HttpSource.open(server.uri(), OPTIONS); InputStream stream = source.stream(0)) {
+                var source = HttpSource.open(server.uri(), OPTIONS);
+                InputStream stream = source.stream(0)) {
             var failure = assertThrows(NeedsUserException.class, stream::readAllBytes);
             assertEquals(Reason.SOURCE_CHANGED, failure.reason(), failure.toString());
         }
@@ -365,7 +424,8 @@ class HttpSourceTest {
 
     private static MisbehavingServer assertRead(Faults faults, int offset) throws IOException {
         try (var server = MisbehavingServer.serving(CONTENT, faults);
-                var source = HttpSource.open(server.uri(), OPTIONS); InputStream stream = source.stream(offset)) {
+                var source = HttpSource.open(server.uri(), OPTIONS);
+                InputStream stream = source.stream(offset)) {
             assertArrayEquals(Arrays.copyOfRange(CONTENT, offset, CONTENT.length), stream.readAllBytes());
             return server;
         }

@@ -2,137 +2,165 @@ package io.datavolume.importer.http.testing;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/**
- * What a {@link MisbehavingServer} does wrong; each {@code with} adds one fault.
- *
- * @param ranges whether Range is honoured
- * @param ignoreIfRange whether a range is served although If-Range does not match
- * @param head whether HEAD is answered
- * @param contentLength whether the length is stated; else the body is chunked
- * @param extraLength added to the stated length of GET bodies
- * @param cutAt bytes of a body after which the connection is cut
- * @param cuts how many bodies are cut
- * @param stallAt bytes of a body after which nothing more comes
- * @param stalls how many bodies stall
- * @param failures how many requests get {@code failureStatus}
- * @param failureStatus such as 503
- * @param retryAfter Retry-After of the failures
- * @param changeAfter GET requests after which the object is another one
- * @param validators whether ETag and Last-Modified are stated
- * @param redirects redirects before the object
- * @param redirectTo where the last redirect goes; the server itself when empty
- * @param drip pause before each {@code dripBytes}
- * @param dripBytes bytes at once; 0 for all
- * @param gzip whether the body is gzip-coded
- * @param rangeShift added to the start in Content-Range
- * @param contentType Content-Type
- * @param authorization Authorization header without which 401 is answered
- */
-public record Faults(boolean ranges, boolean ignoreIfRange, boolean head, boolean contentLength, long extraLength,
-        long cutAt, int cuts, long stallAt, int stalls, int failures, int failureStatus, Optional<String> retryAfter,
-        int changeAfter, boolean validators, int redirects, Optional<String> redirectTo, Duration drip, int dripBytes,
-        boolean gzip, long rangeShift, String contentType, Optional<String> authorization) {
+/** What a {@link MisbehavingServer} does wrong. Immutable: each method adds one fault to a copy. */
+public final class Faults {
 
     /** A server as it should be. */
-    public static final Faults NONE = new Faults(true, false, true, true, 0, 0, 0, 0, 0, 0, 503, Optional.empty(),
-            Integer.MAX_VALUE, true, 0, Optional.empty(), Duration.ZERO, 0, false, 0, "application/octet-stream",
-            Optional.empty());
+    public static final Faults NONE = new Faults();
 
-    public Faults withoutRanges() {
-        return new Faults(false, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, rangeShift, contentType, authorization);
+    boolean statesRanges = true;
+    boolean servesRanges = true;
+    boolean ignoresIfRange;
+    boolean head = true;
+    boolean contentLength = true;
+    long extraLength;
+    long cutAt;
+    int cuts;
+    long stallAt;
+    int stalls;
+    int failures;
+    int failureStatus = 503;
+    Optional<String> retryAfter = Optional.empty();
+    int changeAfter = Integer.MAX_VALUE;
+    boolean validators = true;
+    int redirects;
+    Optional<String> redirectTo = Optional.empty();
+    Duration drip = Duration.ZERO;
+    int step = 16 << 10;
+    boolean gzip;
+    long rangeShift;
+    String contentType = "application/octet-stream";
+    Optional<String> authorization = Optional.empty();
+
+    private Faults() {}
+
+    private Faults with(Consumer<Faults> fault) {
+        Faults copy = new Faults();
+        copy.statesRanges = statesRanges;
+        copy.servesRanges = servesRanges;
+        copy.ignoresIfRange = ignoresIfRange;
+        copy.head = head;
+        copy.contentLength = contentLength;
+        copy.extraLength = extraLength;
+        copy.cutAt = cutAt;
+        copy.cuts = cuts;
+        copy.stallAt = stallAt;
+        copy.stalls = stalls;
+        copy.failures = failures;
+        copy.failureStatus = failureStatus;
+        copy.retryAfter = retryAfter;
+        copy.changeAfter = changeAfter;
+        copy.validators = validators;
+        copy.redirects = redirects;
+        copy.redirectTo = redirectTo;
+        copy.drip = drip;
+        copy.step = step;
+        copy.gzip = gzip;
+        copy.rangeShift = rangeShift;
+        copy.contentType = contentType;
+        copy.authorization = authorization;
+        fault.accept(copy);
+        return copy;
     }
 
+    /** Range is ignored, and not promised. */
+    public Faults withoutRanges() {
+        return with(f -> f.servesRanges = f.statesRanges = false);
+    }
+
+    /** Range is promised and answered with 200. */
+    public Faults ignoringRanges() {
+        return with(f -> f.servesRanges = false);
+    }
+
+    /** A range is served although If-Range does not match. */
     public Faults ignoringIfRange() {
-        return new Faults(ranges, true, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls, failures,
-                failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes, gzip,
-                rangeShift, contentType, authorization);
+        return with(f -> f.ignoresIfRange = true);
     }
 
     public Faults withoutHead() {
-        return new Faults(ranges, ignoreIfRange, false, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, rangeShift, contentType, authorization);
+        return with(f -> f.head = false);
     }
 
+    /** The length is not stated. */
     public Faults chunked() {
-        return new Faults(ranges, ignoreIfRange, head, false, extraLength, cutAt, cuts, stallAt, stalls, failures,
-                failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes, gzip,
-                rangeShift, contentType, authorization);
+        return with(f -> f.contentLength = false);
     }
 
+    /** @param more bytes that GET promises and does not send */
     public Faults withWrongLength(long more) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, more, cutAt, cuts, stallAt, stalls, failures,
-                failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes, gzip,
-                rangeShift, contentType, authorization);
+        return with(f -> f.extraLength = more);
     }
 
+    /** Cuts the connection after so many bytes of a body. */
     public Faults cuttingAt(long bytes, int times) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, bytes, times, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, rangeShift, contentType, authorization);
+        return with(f -> {
+            f.cutAt = bytes;
+            f.cuts = times;
+        });
     }
 
+    /** Sends nothing more after so many bytes of a body. */
     public Faults stallingAt(long bytes, int times) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, bytes, times, failures,
-                failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes, gzip,
-                rangeShift, contentType, authorization);
+        return with(f -> {
+            f.stallAt = bytes;
+            f.stalls = times;
+        });
     }
 
+    /** Answers the first requests with a status, and Retry-After if given. */
     public Faults failing(int times, int status, Optional<String> wait) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls, times,
-                status, wait, changeAfter, validators, redirects, redirectTo, drip, dripBytes, gzip, rangeShift,
-                contentType, authorization);
+        return with(f -> {
+            f.failures = times;
+            f.failureStatus = status;
+            f.retryAfter = wait;
+        });
     }
 
+    /** Serves another object after so many GET requests. */
     public Faults changingAfter(int requests) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, requests, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, rangeShift, contentType, authorization);
+        return with(f -> f.changeAfter = requests);
     }
 
+    /** States neither ETag nor Last-Modified. */
     public Faults withoutValidators() {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, false, redirects, redirectTo, drip, dripBytes, gzip,
-                rangeShift, contentType, authorization);
+        return with(f -> f.validators = false);
     }
 
-    /** @param to where the last one goes; the server itself when empty */
+    /** @param to where the last redirect goes; the server itself when empty */
     public Faults redirecting(int times, Optional<String> to) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, times, to, drip, dripBytes, gzip,
-                rangeShift, contentType, authorization);
+        return with(f -> {
+            f.redirects = times;
+            f.redirectTo = to;
+        });
     }
 
+    /** Pauses before every few bytes. */
     public Faults dripping(Duration pause, int bytes) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, pause, bytes,
-                gzip, rangeShift, contentType, authorization);
+        return with(f -> {
+            f.drip = pause;
+            f.step = bytes;
+        });
     }
 
+    /** Codes the body although identity was asked for. */
     public Faults codingGzip() {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                true, rangeShift, contentType, authorization);
+        return with(f -> f.gzip = true);
     }
 
+    /** Lies in Content-Range. */
     public Faults shiftingRanges(long by) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, by, contentType, authorization);
+        return with(f -> f.rangeShift = by);
     }
 
     public Faults withContentType(String type) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, rangeShift, type, authorization);
+        return with(f -> f.contentType = type);
     }
 
+    /** Answers 401 without this Authorization. */
     public Faults requiring(String value) {
-        return new Faults(ranges, ignoreIfRange, head, contentLength, extraLength, cutAt, cuts, stallAt, stalls,
-                failures, failureStatus, retryAfter, changeAfter, validators, redirects, redirectTo, drip, dripBytes,
-                gzip, rangeShift, contentType, Optional.of(value));
+        return with(f -> f.authorization = Optional.of(value));
     }
 }

@@ -24,7 +24,7 @@ final class Responder {
     private final AtomicInteger stalls = new AtomicInteger();
 
     Responder(byte[] content, Faults faults) throws IOException {
-        this.content = faults.gzip() ? gzip(content) : content;
+        this.content = faults.gzip ? gzip(content) : content;
         this.faults = faults;
     }
 
@@ -36,28 +36,29 @@ final class Responder {
     boolean answer(Request request, Socket socket) throws IOException, InterruptedException {
         OutputStream out = socket.getOutputStream();
         boolean head = request.method().equals("HEAD");
-        if (failures.getAndIncrement() < faults.failures()) {
-            return brief(out, faults.failureStatus() + " Failed",
-                    faults.retryAfter().map(wait -> "Retry-After: " + wait + "\r\n").orElse(""));
+        if (failures.getAndIncrement() < faults.failures) {
+            return brief(out, faults.failureStatus + " Failed",
+                    faults.retryAfter.map(wait -> "Retry-After: " + wait + "\r\n").orElse(""));
         }
-        if (faults.authorization().isPresent()
-                && !faults.authorization().get().equals(request.headers().get("authorization"))) {
+        if (faults.authorization.isPresent()
+                && !faults.authorization.get().equals(request.headers().get("authorization"))) {
             return brief(out, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n");
         }
         int hop = hop(request.target());
-        if (hop < faults.redirects()) {
-            String next = hop + 1 == faults.redirects() && faults.redirectTo().isPresent() ? faults.redirectTo().get()
+        if (hop < faults.redirects) {
+            String next = hop + 1 == faults.redirects && faults.redirectTo.isPresent()
+                    ? faults.redirectTo.get()
                     : "/hop" + (hop + 1);
             return brief(out, "302 Found", "Location: " + next + "\r\n");
         }
-        if (head && !faults.head()) {
+        if (head && !faults.head) {
             return brief(out, "405 Method Not Allowed", "");
         }
         return object(request, head, out);
     }
 
     private boolean object(Request request, boolean head, OutputStream out) throws IOException, InterruptedException {
-        boolean changed = (head ? gets.get() : gets.getAndIncrement()) >= faults.changeAfter();
+        boolean changed = (head ? gets.get() : gets.getAndIncrement()) >= faults.changeAfter;
         byte[] bytes = changed ? inverted() : content;
         String tag = changed ? "\"second\"" : "\"first\"";
         long start = 0;
@@ -69,22 +70,22 @@ final class Responder {
         }
         StringBuilder headers = new StringBuilder();
         headers.append("HTTP/1.1 ").append(range.isPresent() ? "206 Partial Content" : "200 OK").append("\r\n");
-        headers.append("Content-Type: ").append(faults.contentType()).append("\r\n");
-        if (faults.validators()) {
+        headers.append("Content-Type: ").append(faults.contentType).append("\r\n");
+        if (faults.validators) {
             headers.append("ETag: ").append(tag).append("\r\nLast-Modified: Wed, 01 Jan 2025 00:00:00 GMT\r\n");
         }
-        if (faults.ranges()) {
+        if (faults.statesRanges) {
             headers.append("Accept-Ranges: bytes\r\n");
         }
-        if (faults.gzip()) {
+        if (faults.gzip) {
             headers.append("Content-Encoding: gzip\r\n");
         }
         if (range.isPresent()) {
-            headers.append("Content-Range: bytes ").append(start + faults.rangeShift()).append('-')
-                    .append(end - 1 + faults.rangeShift()).append('/').append(bytes.length).append("\r\n");
+            headers.append("Content-Range: bytes ").append(start + faults.rangeShift).append('-')
+                    .append(end - 1 + faults.rangeShift).append('/').append(bytes.length).append("\r\n");
         }
-        if (faults.contentLength()) {
-            headers.append("Content-Length: ").append(end - start + (head ? 0 : faults.extraLength())).append("\r\n");
+        if (faults.contentLength) {
+            headers.append("Content-Length: ").append(end - start + (head ? 0 : faults.extraLength)).append("\r\n");
         } else {
             headers.append("Transfer-Encoding: chunked\r\n");
         }
@@ -95,20 +96,20 @@ final class Responder {
 
     private boolean body(OutputStream out, byte[] bytes, int start, int end) throws IOException, InterruptedException {
         int length = end - start;
-        boolean cut = length > faults.cutAt() && cuts.getAndIncrement() < faults.cuts();
-        boolean stall = !cut && length > faults.stallAt() && stalls.getAndIncrement() < faults.stalls();
-        int stop = cut ? start + (int) faults.cutAt() : stall ? start + (int) faults.stallAt() : end;
-        int step = faults.dripBytes() > 0 ? faults.dripBytes() : 16 << 10;
+        boolean cut = length > faults.cutAt && cuts.getAndIncrement() < faults.cuts;
+        boolean stall = !cut && length > faults.stallAt && stalls.getAndIncrement() < faults.stalls;
+        int stop = cut ? start + (int) faults.cutAt : stall ? start + (int) faults.stallAt : end;
+        int step = faults.step;
         for (int at = start; at < stop; at += step) {
             int count = Math.min(step, stop - at);
-            if (!faults.drip().isZero()) {
-                Thread.sleep(faults.drip());
+            if (!faults.drip.isZero()) {
+                Thread.sleep(faults.drip);
             }
-            if (!faults.contentLength()) {
+            if (!faults.contentLength) {
                 out.write((Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             }
             out.write(bytes, at, count);
-            if (!faults.contentLength()) {
+            if (!faults.contentLength) {
                 out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
             }
             out.flush();
@@ -117,20 +118,20 @@ final class Responder {
         if (stall) {
             Thread.sleep(60_000);
         }
-        if (!cut && !faults.contentLength()) {
+        if (!cut && !faults.contentLength) {
             out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
-        return !cut && faults.extraLength() == 0;
+        return !cut && faults.extraLength == 0;
     }
 
     /** Start and end of the part to serve; the end is exclusive. */
     private Optional<long[]> range(Request request, int length, String tag) {
         String range = request.headers().get("range");
         String condition = request.headers().get("if-range");
-        if (range == null || !faults.ranges()
+        if (range == null || !faults.servesRanges
                 || condition != null && condition.startsWith("\"") && !condition.equals(tag)
-                        && !faults.ignoreIfRange()) {
+                        && !faults.ignoresIfRange) {
             return Optional.empty();
         }
         String[] numbers = range.substring("bytes=".length()).split("-", 2);
