@@ -47,7 +47,7 @@ final class BarProgress implements ProgressView {
 
     private ProgressBar newBar(Stage of, long total) {
         // Updated continuously: rate and time left change where the position does not.
-        return new ProgressBar(of.id(), Math.max(total, -1), INTERVAL_MILLIS, true, true, 0, java.time.Duration.ZERO,
+        return new ProgressBar(of.id(), Math.max(total, -1), INTERVAL_MILLIS, true, false, 0, java.time.Duration.ZERO,
                 new BarRenderer(() -> latest, unicode), new Line());
     }
 
@@ -61,6 +61,9 @@ final class BarProgress implements ProgressView {
         if (bar != null) {
             bar.close();
             bar = null;
+            // A bar that is closed before it was ever drawn does not clear its line.
+            out.print(CLEAR_LINE);
+            out.flush();
         }
     }
 
@@ -81,13 +84,13 @@ final class BarProgress implements ProgressView {
 
         @Override
         public void accept(String rendered) {
-            out.print(CLEAR_LINE + rendered);
+            out.print(CLEAR_LINE + rendered.substring(0, Math.min(rendered.length(), getMaxRenderedLength())));
             out.flush();
         }
 
         @Override
         public void clear() {
-            accept("");
+            out.print(CLEAR_LINE);
         }
 
         @Override

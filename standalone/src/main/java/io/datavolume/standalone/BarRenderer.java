@@ -1,6 +1,7 @@
 package io.datavolume.standalone;
 
 import io.datavolume.importer.progress.Progress;
+import io.datavolume.importer.progress.Progress.Stage;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +44,11 @@ final class BarRenderer extends DefaultProgressBarRenderer {
     @Override
     protected String speed(ProgressState state) {
         Progress now = latest.get();
-        String rate = now.rate() < 1 ? "" : ", " + Amounts.rate(now.rate());
+        // The other stages move no bytes: the rate would be that of the transfer before them.
+        if (now.stage() != Stage.TRANSFERRING || now.rate() < 1) {
+            return "";
+        }
+        String rate = Amounts.rate(now.rate());
         return now.secondsLeft() < 0 ? rate : rate + ", " + Amounts.clock(now.secondsLeft()) + " left";
     }
 }

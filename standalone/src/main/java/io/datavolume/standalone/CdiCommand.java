@@ -35,7 +35,7 @@ final class CdiCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Name a command: import, inspect or convert");
+            throw new ParameterException(spec.commandLine(), "No command is given: import, inspect, convert, completion or version");
         }
     }
 }

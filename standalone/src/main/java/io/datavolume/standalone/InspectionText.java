@@ -10,7 +10,8 @@ import java.util.Map;
 /** An inspection for people. Whatever comes from the image is cleaned before it is shown. */
 final class InspectionText {
 
-    private static final int FACT_WIDTH = 18;
+    private static final int FACT_WIDTH = 22;
+    private static final String VIRTUAL_SIZE = "virtual size";
 
     private final boolean unicode;
     private final List<String> lines = new ArrayList<>();
@@ -27,13 +28,17 @@ final class InspectionText {
             fact("contains", String.join(unicode ? " › " : " > ", found.layers()));
         }
         fact("format", found.format());
-        fact("virtual size", found.virtualSize() < 0
+        fact(VIRTUAL_SIZE, found.virtualSize() < 0
                 ? "known only when all is read"
                 : found.virtualSize() + " bytes (" + gib(found.virtualSize()) + ")");
         if (found.allocatedBytes() >= 0) {
             fact("allocated", Amounts.exact(found.allocatedBytes()) + (found.complete() ? "" : ", as far as read"));
         }
-        found.facts().forEach((name, value) -> fact(name, value));
+        found.facts().forEach((name, value) -> {
+            if (!name.equals(VIRTUAL_SIZE)) {
+                fact(name, value);
+            }
+        });
         checks(found.checks());
         section("Partitions", found.partitions());
         section("Labels", found.labels().entrySet().stream().map(label -> label.getKey() + " = " + label.getValue())

@@ -40,6 +40,9 @@ final class LineProgress implements ProgressView {
 
     static String line(Progress progress) {
         StringBuilder line = new StringBuilder(progress.stage().id());
+        if (progress.stage() != Stage.TRANSFERRING) {
+            return line.toString();
+        }
         if (progress.percent() >= 0 && progress.done() > 0) {
             line.append(String.format(Locale.ROOT, " %d%%, %s of %s", (int) progress.percent(),
                     Amounts.bytes(progress.done()), Amounts.bytes(progress.total())));

@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry of the {@code cdi} command. */
 public final class Main {
@@ -23,8 +25,19 @@ public final class Main {
         line.setOut(new PrintWriter(streams.out(), true));
         line.setErr(new PrintWriter(streams.err(), true));
         line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((failure, args) -> misused(streams, failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(streams, failure, parsed));
         return line;
+    }
+
+    /** What is wrong and where to read on; all of the help would push the error off the screen. */
+    private static int misused(Streams streams, ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        streams.error(String.valueOf(failure.getMessage()),
+                command.getCommandSpec().qualifiedName() + " --help tells what is possible");
+        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        command.getErr().flush();
+        return ExitCode.USAGE.number();
     }
 
     private static int report(Streams streams, Exception failure, ParseResult parsed) {

@@ -47,7 +47,8 @@ record DynamicHeader(ByteRange place, ByteRange table, long diskSize, int blockS
         ByteBuffer b = bytes.slice().order(ByteOrder.BIG_ENDIAN);
         long at = place.start();
         report.demand(VhdCheck.HEADER, b.limit() >= LENGTH, at, b.limit(), "the file ends inside the header");
-        report.demand(VhdCheck.HEADER, b.getLong(0) == COOKIE, at, hex(b.getLong(0)), "there is no dynamic disk header");
+        report.demand(VhdCheck.HEADER, b.getLong(0) == COOKIE, at, hex(b.getLong(0)),
+                "there is no dynamic disk header");
         report.demand(VhdCheck.HEADER_CHECKSUM,
                 b.getInt(AT_CHECKSUM) == VhdFooter.checksum(b, LENGTH, AT_CHECKSUM), at + AT_CHECKSUM,
                 hex(Integer.toUnsignedLong(b.getInt(AT_CHECKSUM))), "the header is damaged");

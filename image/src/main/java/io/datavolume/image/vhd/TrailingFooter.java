@@ -30,7 +30,8 @@ final class TrailingFooter {
         return fed;
     }
 
-    @Nullable VhdFooter footer() {
+    @Nullable
+    VhdFooter footer() {
         return footer;
     }
 

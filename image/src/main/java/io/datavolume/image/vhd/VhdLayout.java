@@ -89,7 +89,8 @@ public final class VhdLayout implements DiskLayout {
         } else if (table != null) {
             table.feed(range, bytes, sink);
             if (table.isComplete() && tail == null) {
-                tail = new TrailingFooter(table.contentEnd(), report);
+                long last = access.fileLength().orElse(0) - VhdFooter.LENGTH;
+                tail = new TrailingFooter(Math.max(table.contentEnd(), last), report);
             }
         }
     }
@@ -133,7 +134,8 @@ public final class VhdLayout implements DiskLayout {
 
     private void check(VhdFooter read, int type, long at) throws ImageRefusedException {
         report.check(VhdCheck.FOOTER, true, at, "", "");
-        report.check(VhdCheck.FOOTER_CHECKSUM, read.isIntact(), at + VhdFooter.AT_CHECKSUM, "", "the footer is damaged");
+        report.check(VhdCheck.FOOTER_CHECKSUM, read.isIntact(), at + VhdFooter.AT_CHECKSUM, "",
+                "the footer is damaged");
         report.check(VhdCheck.VERSION, read.version() == VhdFooter.VERSION, at + VhdFooter.AT_VERSION,
                 "0x" + Integer.toHexString(read.version()), "only version 1.0 is supported");
         report.check(VhdCheck.IMAGE_TYPE, read.type() == type, at + VhdFooter.AT_TYPE,

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence above 0
  * @param descriptors all of them stand inside the entry
  * @param flushed bytes that the file had when the entry was written
- * @param last bytes that the file must have when the entry is applied
  */
-record LogEntry(int sector, int sectors, long tail, long sequence, int descriptors, long flushed, long last) {
+record LogEntry(int sector, int sectors, long tail, long sequence, int descriptors, long flushed) {
 
     static final int HEADER = 64;
     static final int DESCRIPTOR = 32;
@@ -43,7 +42,7 @@ record LogEntry(int sector, int sectors, long tail, long sequence, int descripto
             return log.broken(sector, "its " + descriptors + " descriptors are longer than its " + length + " bytes");
         }
         LogEntry entry = new LogEntry(sector, (int) (length / LogSectors.SECTOR), tail / LogSectors.SECTOR, sequence,
-                (int) descriptors, log.getLong(sector, 48), log.getLong(sector, 56));
+                (int) descriptors, log.getLong(sector, 48));
         if (!log.mayCheck(entry.sectors) || !entry.isIntact(log)) {
             return log.broken(sector, "its checksum is wrong");
         }
@@ -97,7 +96,8 @@ record LogEntry(int sector, int sectors, long tail, long sequence, int descripto
             if (log.getInt(sector, at) == ZERO_DESCRIPTOR) {
                 overlay.zero(offset, log.getLong(sector, at + 8));
             } else {
-                overlay.write(offset, content(log, at, data++));
+                int content = data++;
+                overlay.write(offset, () -> content(log, at, content));
             }
         }
     }

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the log changes, in its order; the file itself stays as it is. */
 final class LogOverlay {
@@ -18,20 +20,19 @@ final class LogOverlay {
     private static final ByteRange REGION_TABLES = new ByteRange(RegionTable.FIRST.start(),
             RegionTable.SECOND.end() - RegionTable.FIRST.start());
 
-    private static final byte[] ZEROS = {};
-
-    /** @param content empty for zeros */
-    private record Patch(long start, long end, byte[] content) {}
+    /** @param content gives all bytes of the patch; null for zeros */
+    private record Patch(long start, long end, @Nullable Supplier<byte[]> content) {}
 
     private final List<Patch> patches = new ArrayList<>();
 
-    void write(long offset, byte[] content) {
-        patches.add(new Patch(offset, offset + content.length, content));
+    /** Takes one sector; its content is put together when it is needed, so that the log is not kept twice. */
+    void write(long offset, Supplier<byte[]> content) {
+        patches.add(new Patch(offset, Math.addExact(offset, LogSectors.SECTOR), content));
     }
 
     void zero(long offset, long length) {
         if (length > 0) {
-            patches.add(new Patch(offset, offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length, ZEROS));
+            patches.add(new Patch(offset, offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length, null));
         }
     }
 
@@ -70,10 +71,10 @@ final class LogOverlay {
             }
             int at = (int) (from - range.start());
             int length = (int) (to - from);
-            if (patch.content.length == 0) {
+            if (patch.content == null) {
                 Arrays.fill(copy, at, at + length, (byte) 0);
             } else {
-                System.arraycopy(patch.content, (int) (from - patch.start), copy, at, length);
+                System.arraycopy(patch.content.get(), (int) (from - patch.start), copy, at, length);
             }
         }
         return copy == null ? bytes : ByteBuffer.wrap(copy);

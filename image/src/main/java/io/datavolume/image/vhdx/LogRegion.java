@@ -44,11 +44,12 @@ final class LogRegion {
         fed += bytes.remaining();
     }
 
-    /** Finds what the log changes and lets its content go. */
+    /** Finds what the log changes; its content is kept only where it does. */
     LogOverlay replay() throws ImageRefusedException {
         LogSectors log = new LogSectors(content, header.logGuid());
         content = new byte[0];
-        @Nullable LogEntry[] entries = new LogEntry[log.count()];
+        @Nullable
+        LogEntry[] entries = new LogEntry[log.count()];
         for (int sector = 0; sector < log.count(); sector++) {
             entries[sector] = LogEntry.read(log, sector);
         }

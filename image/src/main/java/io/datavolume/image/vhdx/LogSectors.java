@@ -65,7 +65,8 @@ final class LogSectors {
     }
 
     /** Remembers the first thing that is wrong. */
-    @Nullable LogEntry broken(int sector, String what) {
+    @Nullable
+    LogEntry broken(int sector, String what) {
         if (fault.isEmpty()) {
             fault = "the entry at byte " + (long) sector * SECTOR + " of the log is broken: " + what;
         }

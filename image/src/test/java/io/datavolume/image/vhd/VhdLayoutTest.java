@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class VhdLayoutTest {
 
     @ParameterizedTest
     @CsvSource({"on, 512", "off, 512", "on, 2097152", "off, 2097152", "on, 5243392", "off, 5243392", "on, 33554944",
-            "off, 33554944"})
+        "off, 33554944"})
     void dynamicDiskIsTheSameAsQemuReads(String forceSize, long size) throws Exception {
         Path image = convert(size, "subformat=dynamic,force_size=" + forceSize);
         for (Access.Mode mode : Access.Mode.values()) {
@@ -80,7 +81,7 @@ class VhdLayoutTest {
         Path image = convert(5243392, "subformat=dynamic,force_size=on");
         byte[] bytes = Files.readAllBytes(image);
         int sector = ByteBuffer.wrap(bytes).getInt(1536);
-        java.util.Arrays.fill(bytes, sector * 512, sector * 512 + 512, (byte) 0);
+        Arrays.fill(bytes, sector * 512, sector * 512 + 512, (byte) 0);
         Files.write(image, bytes);
         assertSameAsQemu(image, Access.Mode.FORWARD);
     }
