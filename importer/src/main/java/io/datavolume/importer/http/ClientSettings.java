@@ -1,8 +1,10 @@
 package io.datavolume.importer.http;
 
+import io.netty.handler.ssl.OpenSsl;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.util.Set;
@@ -29,6 +31,10 @@ final class ClientSettings {
                 .setSslHandshakeTimeout(options.connectTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(java.util.concurrent.TimeUnit.MILLISECONDS).setTcpKeepAlive(true)
                 .setMaxRedirects(1);
+        if (OpenSsl.isAvailable()) {
+            // Less than two thirds of the JDK engine's CPU time per byte; it needs a writable temporary folder.
+            client.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
         if (options.insecure()) {
             return client.setTrustAll(true).setVerifyHost(false);
         }

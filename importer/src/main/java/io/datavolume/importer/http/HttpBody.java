@@ -149,7 +149,7 @@ public final class HttpBody extends InputStream implements ReadableByteChannel {
             Item item = last == null ? take() : last;
             switch (item) {
                 case Item.Data data -> bytes = data.bytes();
-                case Item.End _ -> {
+                case Item.End end -> {
                     last = item;
                     return null;
                 }
@@ -207,7 +207,7 @@ public final class HttpBody extends InputStream implements ReadableByteChannel {
 
     private void cut() {
         if (!ended) {
-            var _ = response.request().reset();
+            response.request().reset();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import io.datavolume.image.failure.TransferException;
+import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,6 +32,7 @@ public final class HttpFailures {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int CAUSES = 16;
+    private static final Pattern PROXY_STATUS = Pattern.compile("status: (401|403|407)\\b");
 
     private HttpFailures() {}
 
@@ -59,10 +63,19 @@ public final class HttpFailures {
                 || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
             return cause;
         }
+        Optional<String> refusal = proxyRefusal(cause);
+        if (refusal.isPresent()) {
+            return new NeedsUserException(Reason.ACCESS_DENIED,
+                    action + " but the proxy did not let it through: status "
+                            + refusal.get() + "; check user and password in the proxy's URL, and what the proxy allows",
+                    cause);
+        }
         SSLException tls = untrusted(cause);
         if (tls != null) {
-            return new NeedsUserException(Reason.ACCESS_DENIED, action + " but the TLS handshake failed: " + text(tls)
-                    + "; to trust a private authority give its certificate with --ca", cause);
+            return new NeedsUserException(Reason.ACCESS_DENIED,
+                    action + " but the TLS handshake failed: " + text(innermost(tls))
+                            + "; to trust a private authority give its certificate with --ca",
+                    cause);
         }
         return new RetryableException(action + " but failed: " + text(cause), cause);
     }
@@ -122,6 +135,27 @@ public final class HttpFailures {
             }
         }
         return found;
+    }
+
+    /** Says most: the engines wrap what a certificate's check says. */
+    private static Throwable innermost(Throwable failure) {
+        Throwable at = failure;
+        for (int i = 0; i < CAUSES && at.getCause() instanceof Throwable cause; i++) {
+            at = cause;
+        }
+        return at;
+    }
+
+    /** The status by which a proxy refuses a tunnel; Netty has it in its text only. */
+    private static Optional<String> proxyRefusal(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < CAUSES; i++, cause = cause.getCause()) {
+            if (cause instanceof HttpProxyConnectException) {
+                Matcher status = PROXY_STATUS.matcher(String.valueOf(cause.getMessage()));
+                return status.find() ? Optional.of(status.group(1)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** A server's text goes to terminals and logs. */

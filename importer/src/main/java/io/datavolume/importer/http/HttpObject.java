@@ -38,6 +38,17 @@ final class HttpObject {
         return HttpFailures.reading(uri);
     }
 
+    /** Whether reading can go on in the middle. */
+    boolean isResumable() {
+        return probe.validator().condition(probe.length()).isPresent();
+    }
+
+    RetryableException unresumable(long position, IOException cause) {
+        return new RetryableException(action() + " but the connection broke at byte " + position
+                + ", and the server states neither ETag nor Last-Modified with a length, so what follows may be another"
+                + " file; start again", cause);
+    }
+
     /**
      * Opens the bytes from {@code position}; one attempt.
      *
@@ -45,11 +56,6 @@ final class HttpObject {
      */
     InputStream open(long position, OptionalLong end) throws IOException {
         boolean ranged = position > 0 || end.isPresent();
-        if (position > 0 && probe.validator().condition(probe.length()).isEmpty()) {
-            throw new RetryableException(action() + " but the connection broke at byte " + position
-                    + ", and the server states neither ETag nor Last-Modified, so what follows may be another file; "
-                    + "start again", null);
-        }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept-Encoding", "identity");
         if (ranged && !probe.coded()) {
@@ -71,15 +77,27 @@ final class HttpObject {
         }
     }
 
-    /** A pinned place may be a signed URL that expired: then the way there is asked for once more. */
+    /**
+     * A pinned place may be a signed URL that expired: then the way there is asked for once more, at once. It may be a
+     * mirror that is gone: then the next attempt begins at the first URL, which may lead to another mirror.
+     */
     private Redirects.Answer request(Map<String, String> headers) throws IOException {
-        Redirects.Answer answer = redirects.follow("GET", place, headers);
-        int status = answer.exchange().status();
-        if (status >= 400 && status < 500 && status != 429 && !place.uri().equals(uri)) {
-            answer.exchange().close();
-            answer = redirects.follow("GET", Redirects.Place.first(uri), headers);
-            place = answer.place();
+        Redirects.Place first = Redirects.Place.first(uri);
+        Redirects.Place pinned = place;
+        Redirects.Answer answer;
+        try {
+            answer = redirects.follow("GET", pinned, headers);
+        } catch (IOException e) {
+            place = first;
+            throw e;
         }
+        int status = answer.exchange().status();
+        if (status >= 400 && status < 500 && status != 429 && !pinned.equals(first)) {
+            answer.exchange().close();
+            answer = redirects.follow("GET", first, headers);
+            status = answer.exchange().status();
+        }
+        place = status < 400 ? answer.place() : first;
         return answer;
     }
 

@@ -1,5 +1,7 @@
 package io.datavolume.importer.http;
 
+import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +81,26 @@ public record HttpOptions(Optional<String> user, Optional<String> password, List
     public HttpOptions withNetwork(ProxySettings newProxy, List<String> newDenied) {
         return new HttpOptions(user, password, headers, certificates, insecure, connectTimeout, stallTimeout, retry,
                 connections, newProxy, newDenied, userAgent);
+    }
+
+    /**
+     * The same with the user info of a URL, where no user is named here.
+     *
+     * @throws IllegalArgumentException when the user name holds a colon
+     */
+    HttpOptions withUserInfo(URI uri) {
+        String info = uri.getRawUserInfo();
+        if (user.isPresent() || info == null || info.isEmpty()) {
+            return this;
+        }
+        int colon = info.indexOf(':');
+        return withCredentials(Optional.of(decode(colon < 0 ? info : info.substring(0, colon))),
+                Optional.of(colon < 0 ? "" : decode(info.substring(colon + 1))), headers);
+    }
+
+    /** In user info a plus sign is no space. */
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** The Authorization header of basic authentication (<a href="https://www.rfc-editor.org/rfc/rfc7617">RFC 7617</a>). */

@@ -1,6 +1,8 @@
 package io.datavolume.importer.http;
 
 import io.datavolume.image.decode.RangeReader;
+import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.importer.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,14 +36,25 @@ public final class HttpSource implements Source {
         return open(uri, options, warning -> {});
     }
 
+    private static HttpOptions withUserInfo(HttpOptions options, URI uri) throws NeedsUserException {
+        try {
+            return options.withUserInfo(uri);
+        } catch (IllegalArgumentException e) {
+            // Not the cause, which may repeat the user info.
+            throw new NeedsUserException(Reason.USAGE, HttpFailures.reading(uri)
+                    + " but the user name and password in the URL cannot be sent; give them apart from the URL");
+        }
+    }
+
     /**
      * Asks the server about the object, again and again while it is retryable.
      *
+     * @param uri its user info is used for basic authentication where the options name no user
      * @param warnings told what is odd but no failure
      * @throws io.datavolume.image.failure.TransferException when the object cannot be read
      */
     public static HttpSource open(URI uri, HttpOptions options, Consumer<String> warnings) throws IOException {
-        HttpTransport transport = new HttpTransport(options);
+        HttpTransport transport = new HttpTransport(withUserInfo(options, uri));
         try {
             Redirects redirects = new Redirects(transport);
             Retries retries = new Retries(options.retry());

@@ -20,6 +20,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements Closeable {
 
     private static final long HIGH_WATER = 4 << 20;
+    /** It prints every broken connection, which is told to who waits for it. Held, or its level would be lost. */
+    private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
+
+    static {
+        CONNECTIONS.setLevel(Level.OFF);
+    }
 
     private final HttpOptions options;
     private final AddressPolicy policy;
@@ -79,9 +88,7 @@ public final class HttpTransport implements Closeable {
         String host = checkedHost(uri);
         Optional<ProxyOptions> proxy = options.proxy().proxyFor(uri);
         if (proxy.isPresent()) {
-            if (!policy.isEmpty()) {
-                policy.resolve(host);
-            }
+            checkBehindProxy(host);
             return attempt(request(method, uri, host, headers).setProxyOptions(proxy.get()), method, body);
         }
         List<InetAddress> addresses = policy.resolve(host);
@@ -95,6 +102,18 @@ public final class HttpTransport implements Closeable {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** The proxy resolves the name, which may be unknown here; what is known here is checked. */
+    private void checkBehindProxy(String host) throws IOException {
+        if (policy.isEmpty()) {
+            return;
+        }
+        try {
+            policy.resolve(host);
+        } catch (UnknownHostException e) {
+            // the proxy's own rules decide
         }
     }
 
@@ -155,7 +174,7 @@ public final class HttpTransport implements Closeable {
     private static void abandon(Future<HttpExchange> exchange, AtomicReference<@Nullable HttpClientRequest> sent) {
         HttpClientRequest request = sent.get();
         if (request != null) {
-            var _ = request.reset();
+            request.reset();
         }
         // it may come through in this very moment
         exchange.onSuccess(HttpExchange::close);
@@ -198,7 +217,7 @@ public final class HttpTransport implements Closeable {
             client = null;
         }
         if (loop != null) {
-            var _ = loop.close();
+            loop.close();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.datavolume.importer.http;
 
+import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +23,8 @@ import java.util.OptionalLong;
 record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validator validator, boolean coded,
         Optional<String> contentType) {
 
+    /** Above it JSON numbers are no longer exact; no disk is near it. */
+    private static final long LARGEST = 1L << 53;
     private static final Map<String, String> IDENTITY = Map.of("Accept-Encoding", "identity");
     private static final Map<String, String> FIRST_BYTE = Map.of("Accept-Encoding", "identity", "Range", "bytes=0-0");
 
@@ -53,7 +57,10 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
         try {
             Redirects.Answer head = redirects.follow("HEAD", first, IDENTITY);
             try (HttpExchange exchange = head.exchange()) {
-                return exchange.status() == 200 && exchange.headers().contentLength().isPresent()
+                // Some servers state the length 0 for every HEAD; many serve ranges without announcing them.
+                boolean telling = exchange.headers().contentLength().orElse(0) > 0
+                        && exchange.headers().first("Accept-Ranges").isPresent();
+                return exchange.status() == 200 && telling
                         ? Optional.of(whole(head.place(), exchange))
                         : Optional.empty();
             }
@@ -66,11 +73,21 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
         }
     }
 
+    private static OptionalLong plausible(String action, OptionalLong length) throws NeedsUserException {
+        if (length.isPresent() && length.getAsLong() > LARGEST) {
+            throw new NeedsUserException(Reason.REFUSED_IMAGE, action + " but it states a length of "
+                    + length.getAsLong() + " bytes, which no image has; check what the server serves there");
+        }
+        return length;
+    }
+
     private static Probe whole(Redirects.Place place, HttpExchange exchange) throws IOException {
         boolean coded = Coding.isGzip(HttpFailures.reading(place.uri()), exchange.headers());
         boolean ranges = exchange.headers().all("Accept-Ranges").stream()
                 .anyMatch(unit -> unit.strip().equalsIgnoreCase("bytes"));
-        return new Probe(place, coded ? OptionalLong.empty() : exchange.headers().contentLength(), ranges && !coded,
+        return new Probe(place, coded
+                ? OptionalLong.empty()
+                : plausible(HttpFailures.reading(place.uri()), exchange.headers().contentLength()), ranges && !coded,
                 Validator.of(exchange.headers()), coded, type(exchange));
     }
 
@@ -79,7 +96,8 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
         ContentRange range = ContentRange.of(exchange.headers()).filter(r -> r.start() == 0 && r.end() == 0)
                 .orElseThrow(() -> new RetryableException(action + " but it answered the range 0-0 with '"
                         + HttpFailures.printable(exchange.headers().first("Content-Range").orElse("")) + "'", null));
-        return new Probe(place, coded ? OptionalLong.empty() : range.total(), !coded && range.total().isPresent(),
+        return new Probe(place, coded ? OptionalLong.empty() : plausible(action, range.total()),
+                !coded && range.total().isPresent(),
                 Validator.of(exchange.headers()), coded, type(exchange));
     }
 

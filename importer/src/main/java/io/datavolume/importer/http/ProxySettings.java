@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which proxy reaches which server.
+ * Which proxy reaches which server. Localhost and loopback addresses are always reached directly.
  *
  * @param http proxy for {@code http} URLs, {@code http://[user:password@]host:port} or {@code socks5://…}
  * @param https proxy for {@code https} URLs
@@ -54,8 +54,14 @@ public record ProxySettings(Optional<URI> http, Optional<URI> https, List<String
         return proxy.map(ProxySettings::options);
     }
 
+    /** A proxy never leads back to this computer: a worker reads what runs beside it in its pod by localhost. */
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || Cidr.parse(host).filter(literal -> literal.address().isLoopbackAddress()).isPresent();
+    }
+
     boolean isException(String host, int port) {
-        return exceptions.stream().anyMatch(entry -> matches(entry.toLowerCase(Locale.ROOT),
+        return isLoopback(host) || exceptions.stream().anyMatch(entry -> matches(entry.toLowerCase(Locale.ROOT),
                 host.toLowerCase(Locale.ROOT), port));
     }
 

@@ -94,7 +94,9 @@ public final class Redirects {
     private static Optional<URI> resolve(URI base, String location) {
         try {
             URI root = base.getRawPath() == null || base.getRawPath().isEmpty() ? base.resolve("/") : base;
-            URI target = root.resolve(new URI(location.strip().replace(" ", "%20")));
+            String reference = location.strip().replace(" ", "%20");
+            // java.net.URI resolves a query alone against the folder and not the document (RFC 3986, 5.2.2).
+            URI target = root.resolve(new URI(reference.startsWith("?") ? root.getRawPath() + reference : reference));
             String scheme = target.getScheme();
             boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
             return http && target.getHost() != null ? Optional.of(target) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.datavolume.importer.http;
 
+import io.datavolume.image.failure.RetryableException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,10 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
         try {
             return once(target);
         } catch (IOException e) {
+            if (e instanceof RetryableException && position > 0 && !object.isResumable()) {
+                // Waiting and trying again here would bring the same.
+                throw object.unresumable(position, e);
+            }
             return retries.callAfter(e, () -> once(target));
         }
     }

@@ -34,14 +34,14 @@ record Validator(Optional<String> etag, Optional<String> modified) {
     }
 
     /**
-     * Whether an answer can be the same bytes. The first statement decides; what an answer leaves out does not
+     * Whether an answer can be the same bytes. The first statement decides; what is left out does not
      * contradict, since a 206 to If-Range need not repeat everything (RFC 9110, 15.3.7).
      */
     boolean agrees(Validator answer) {
         if (etag.isPresent()) {
             return answer.etag.isEmpty() || etag.equals(answer.etag);
         }
-        return answer.modified.isEmpty() || modified.equals(answer.modified);
+        return modified.isEmpty() || answer.modified.isEmpty() || modified.equals(answer.modified);
     }
 
     /** Whether an answer states the same bytes by itself. */

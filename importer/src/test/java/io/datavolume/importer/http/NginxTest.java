@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
+import io.datavolume.importer.http.testing.ConnectProxy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,7 @@ class NginxTest {
                     ssl_certificate %1$s/server.pem; ssl_certificate_key %1$s/server.key;
                     auth_basic "images"; auth_basic_user_file %1$s/passwords;
                     root %1$s/www;
+                    location = /plain { return 302 http://localhost:1/disk.img; }
                   }
                 }
                 """.formatted(folder, port));
@@ -105,6 +108,7 @@ class NginxTest {
                 () -> HttpSource.open(uri, trusting().withTrust(List.of(), false)));
         assertEquals(Reason.ACCESS_DENIED, failure.reason());
         assertTrue(failure.toString().contains("--ca"), failure.toString());
+        assertTrue(failure.toString().contains("certification path"), failure.toString());
     }
 
     @Test
@@ -130,6 +134,39 @@ class NginxTest {
         assertTrue(failure.toString().contains("got 401. Status: 401 Unauthorized"), failure.toString());
     }
 
+    @Test
+    void redirectThatLeavesTlsIsRefused() {
+        var failure = assertThrows(NeedsUserException.class,
+                () -> HttpSource.open(uri.resolve("/plain"), trusting()));
+        assertEquals(Reason.ACCESS_DENIED, failure.reason());
+        assertTrue(failure.toString().contains("redirects from https"), failure.toString());
+    }
+
+    @Test
+    void proxyTunnelsTlsToTheServerOfTheUrl() throws IOException {
+        try (ConnectProxy proxy = ConnectProxy.to(uri.getPort(), "Basic cDpx");
+                HttpSource source = HttpSource.open(URI.create("https://images.invalid/disk.img"),
+                        through(proxy, "p:q@"))) {
+            assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
+            assertEquals("CONNECT images.invalid:443 HTTP/1.1", proxy.asked().getFirst());
+        }
+    }
+
+    @Test
+    void proxyThatRefusesIsToldApartFromTheServer() throws IOException {
+        try (ConnectProxy proxy = ConnectProxy.to(uri.getPort(), "Basic cDpx")) {
+            var failure = assertThrows(NeedsUserException.class,
+                    () -> HttpSource.open(URI.create("https://images.invalid/disk.img"), through(proxy, "")));
+            assertEquals(Reason.ACCESS_DENIED, failure.reason());
+            assertTrue(failure.toString().contains("proxy"), failure.toString());
+        }
+    }
+
+    private static HttpOptions through(ConnectProxy proxy, String login) {
+        return trusting().withNetwork(ProxySettings
+                .fromEnvironment(Map.of("https_proxy", "http://" + login + "127.0.0.1:" + proxy.port())), List.of());
+    }
+
     private static HttpOptions trusting() {
         return HttpOptions.DEFAULT.withTrust(List.of(folder.resolve("ca.pem")), false)
                 .withTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1))
@@ -141,7 +178,7 @@ class NginxTest {
                 "2", "-subj", "/CN=Test authority", "-keyout", "ca.key", "-out", "ca.pem");
         run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
                 "/CN=localhost", "-keyout", "server.key", "-out", "server.csr");
-        Files.writeString(folder.resolve("names"), "subjectAltName=DNS:localhost\n");
+        Files.writeString(folder.resolve("names"), "subjectAltName=DNS:localhost,DNS:images.invalid\n");
         run("openssl", "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
                 "-days", "2", "-extfile", "names", "-out", "server.pem");
     }

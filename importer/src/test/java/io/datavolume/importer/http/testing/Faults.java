@@ -12,6 +12,7 @@ public final class Faults {
 
     boolean statesRanges = true;
     boolean servesRanges = true;
+    boolean headLength = true;
     boolean ignoresIfRange;
     boolean head = true;
     boolean contentLength = true;
@@ -40,6 +41,7 @@ public final class Faults {
         Faults copy = new Faults();
         copy.statesRanges = statesRanges;
         copy.servesRanges = servesRanges;
+        copy.headLength = headLength;
         copy.ignoresIfRange = ignoresIfRange;
         copy.head = head;
         copy.contentLength = contentLength;
@@ -68,6 +70,16 @@ public final class Faults {
     /** Range is ignored, and not promised. */
     public Faults withoutRanges() {
         return with(f -> f.servesRanges = f.statesRanges = false);
+    }
+
+    /** Range is served, but HEAD does not say so. */
+    public Faults servingRangesSecretly() {
+        return with(f -> f.statesRanges = false);
+    }
+
+    /** HEAD states a length of 0. */
+    public Faults withEmptyHead() {
+        return with(f -> f.headLength = false);
     }
 
     /** Range is promised and answered with 200. */

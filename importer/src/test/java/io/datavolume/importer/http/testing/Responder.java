@@ -68,6 +68,9 @@ final class Responder {
             start = range.get()[0];
             end = range.get()[1];
         }
+        if (start >= end && range.isPresent()) {
+            return brief(out, "416 Range Not Satisfiable", "Content-Range: bytes */" + bytes.length + "\r\n");
+        }
         StringBuilder headers = new StringBuilder();
         headers.append("HTTP/1.1 ").append(range.isPresent() ? "206 Partial Content" : "200 OK").append("\r\n");
         headers.append("Content-Type: ").append(faults.contentType).append("\r\n");
@@ -85,12 +88,18 @@ final class Responder {
                     .append(end - 1 + faults.rangeShift).append('/').append(bytes.length).append("\r\n");
         }
         if (faults.contentLength) {
-            headers.append("Content-Length: ").append(end - start + (head ? 0 : faults.extraLength)).append("\r\n");
+            headers.append("Content-Length: ")
+                    .append(head && !faults.headLength ? 0 : end - start + (head ? 0 : faults.extraLength))
+                    .append("\r\n");
         } else {
             headers.append("Transfer-Encoding: chunked\r\n");
         }
         out.write(headers.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
+        boolean probe = "bytes=0-0".equals(request.headers().get("range"));
+        if (probe && range.isEmpty()) {
+            return false; // What a client reads of a body that it did not want is of no interest.
+        }
         return head || body(out, bytes, (int) start, (int) end);
     }
 
