@@ -14,8 +14,7 @@ final class Cdi {
 
     private static final long TIMEOUT_SECONDS = 300;
 
-    private Cdi() {
-    }
+    private Cdi() {}
 
     /**
      * What a process left behind.

@@ -18,16 +18,14 @@ public final class CompressionDetector {
     private static final String XZ = "fd377a585a00";
     private static final List<String> BZIP2_SECOND = List.of("314159265359", "177245385090");
 
-    private record Unsupported(String name, String magic) {
-    }
+    private record Unsupported(String name, String magic) {}
 
     private static final List<Unsupported> UNSUPPORTED = List.of(
             new Unsupported("lz4", "04224d18"), new Unsupported("compress (.Z)", "1f9d"),
             new Unsupported("zip", "504b0304"), new Unsupported("7z", "377abcaf271c"),
             new Unsupported("rar", "526172211a07"), new Unsupported("lzip", "4c5a495001"));
 
-    private CompressionDetector() {
-    }
+    private CompressionDetector() {}
 
     /**
      * Detects the outermost compression.

@@ -6,8 +6,7 @@ import io.datavolume.image.failure.ImageRefusedException;
 /** The refusals that every stage shares, named alike. */
 final class Damage {
 
-    private Damage() {
-    }
+    private Damage() {}
 
     static ImageRefusedException truncated(Compression kind, long offset) {
         return refused(kind, "truncated", offset, "end of input",

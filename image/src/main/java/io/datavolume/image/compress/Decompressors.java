@@ -6,8 +6,7 @@ import java.io.InputStream;
 /** Opens the stage that undoes a compression. */
 public final class Decompressors {
 
-    private Decompressors() {
-    }
+    private Decompressors() {}
 
     /**
      * Opens a stage. All of its input is read before it says that it has ended, so a damaged, truncated or prolonged

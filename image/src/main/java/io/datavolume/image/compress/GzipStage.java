@@ -91,7 +91,8 @@ final class GzipStage extends Stage {
     private void header(long start) throws IOException {
         headerCrc.reset();
         if (octet() != 0x1f || octet() != 0x8b) {
-            throw first ? Damage.damaged(kind, start, "other magic", "this is no gzip member")
+            throw first
+                    ? Damage.damaged(kind, start, "other magic", "this is no gzip member")
                     : Damage.trailingGarbage(kind, start);
         }
         int method = octet();

@@ -28,7 +28,7 @@ final class HeadStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        
+
         Objects.checkFromIndexSize(offset, length, into.length);
         if (next == head.length) {
             return stream.read(into, offset, length);

@@ -16,8 +16,7 @@ public final class Peeler {
     /** Archives of compressed files, or compressed archives, are common; more is a decompression bomb. */
     public static final int MAX_LAYERS = 2;
 
-    private Peeler() {
-    }
+    private Peeler() {}
 
     /**
      * Undoes all layers of a source.

@@ -16,8 +16,7 @@ final class ReadAhead extends StageStream {
     private static final long CLOSE_MILLIS = 5000;
 
     /** Bytes to hand on, then what went wrong behind them; fewer bytes than fit and no trouble mean the end. */
-    private record Chunk(byte[] bytes, int length, @Nullable Exception trouble) {
-    }
+    private record Chunk(byte[] bytes, int length, @Nullable Exception trouble) {}
 
     private final StageStream stage;
     private final InputStream content;

@@ -15,8 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
 final class TarContent {
 
     /** Stored bytes from {@code start} to before {@code end} of the content. */
-    private record Extent(long start, long end) {
-    }
+    private record Extent(long start, long end) {}
 
     private final List<Extent> extents;
     private final long size;

@@ -19,8 +19,7 @@ final class TarDiskStream extends Stage {
     private static final int STATE = Long.BYTES + 1;
 
     /** A disk without holes, by the offset of its first byte in the archive. */
-    private record Stored(long start, long size, boolean named) {
-    }
+    private record Stored(long start, long size, boolean named) {}
 
     private final TarRecords records;
     private TarArchiveInputStream archive;

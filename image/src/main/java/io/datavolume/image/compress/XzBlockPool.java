@@ -21,8 +21,7 @@ final class XzBlockPool {
     /** What a decoder takes besides its dictionary. */
     private static final long DECODER = 256 * 1024;
 
-    private record Job(Future<byte[]> content, long cost) {
-    }
+    private record Job(Future<byte[]> content, long cost) {}
 
     private final Deque<Job> jobs = new ArrayDeque<>();
     private final ArrayCache cache = new BasicArrayCache();

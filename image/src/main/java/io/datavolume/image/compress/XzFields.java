@@ -15,14 +15,14 @@ final class XzFields {
     private static final byte[] MAGIC = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
     private static final int MAX_CHECK = 15;
 
-    private XzFields() {
-    }
+    private XzFields() {}
 
     /** Section 2.1.1; gives the type of check, 0 to 15. */
     static int streamHeader(byte[] header, long offset, boolean first) throws IOException {
         for (int i = 0; i < MAGIC.length; i++) {
             if (header[i] != MAGIC[i]) {
-                throw first ? Damage.damaged(Compression.XZ, offset, "other magic", "this is no xz stream")
+                throw first
+                        ? Damage.damaged(Compression.XZ, offset, "other magic", "this is no xz stream")
                         : Damage.trailingGarbage(Compression.XZ, offset);
             }
         }

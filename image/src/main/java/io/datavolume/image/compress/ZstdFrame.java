@@ -29,7 +29,8 @@ record ZstdFrame(boolean skippable, long size) {
             return new ZstdFrame(true, 8 + Integer.toUnsignedLong(bytes.getInt()));
         }
         if (magic != MAGIC) {
-            throw first ? Damage.damaged(Compression.ZSTD, offset, "other magic", "this is no zstd frame")
+            throw first
+                    ? Damage.damaged(Compression.ZSTD, offset, "other magic", "this is no zstd frame")
                     : Damage.trailingGarbage(Compression.ZSTD, offset);
         }
         need(bytes, 1);

@@ -20,8 +20,7 @@ public interface ForwardJournal {
 
         @Override
         public Commit prepare(long position, List<Long> spillLengths) {
-            return () -> {
-            };
+            return () -> {};
         }
     };
 

@@ -169,12 +169,13 @@ final class ForwardPass {
             empties.add(mapping.extent());
             return;
         }
-        data += mapping.extent().length();
-        if (layout.wanted().isEmpty()) {
-            counters.plan(data);
-        }
         if (mapping.fileLength() == Mapping.TO_THE_END) {
             openEnd.open(mapping);
+        } else {
+            data += mapping.extent().length();
+        }
+        if (layout.wanted().isEmpty() && !openEnd.isOpen()) {
+            counters.plan(data);
         }
         if (mapping.fileOffset() >= position) {
             mappings.add(mapping);

@@ -13,17 +13,16 @@ import io.datavolume.image.vmdk.VmdkLayout;
 /** The one place where a format's name meets its code. */
 public final class Layouts {
 
-    private Layouts() {
-    }
+    private Layouts() {}
 
     public static DiskLayout open(Format format, Access access) {
         return switch (format) {
-        case RAW, ISO -> new RawLayout(access, format);
-        case QCOW2 -> new Qcow2Layout(access);
-        case VMDK -> new VmdkLayout(access);
-        case VHD -> new VhdLayout(access);
-        case VHDX -> new VhdxLayout(access);
-        case VDI -> new VdiLayout(access);
+            case RAW, ISO -> new RawLayout(access, format);
+            case QCOW2 -> new Qcow2Layout(access);
+            case VMDK -> new VmdkLayout(access);
+            case VHD -> new VhdLayout(access);
+            case VHDX -> new VhdxLayout(access);
+            case VDI -> new VdiLayout(access);
         };
     }
 }

@@ -99,7 +99,7 @@ class DriversTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-o cluster_size=512", "-o cluster_size=64k", "-o cluster_size=2M", "-c",
-            "-c -o compression_type=zstd", "-c -o cluster_size=2M", "-c -o cluster_size=4k", "-o extended_l2=on"})
+        "-c -o compression_type=zstd", "-c -o cluster_size=2M", "-c -o cluster_size=4k", "-o extended_l2=on"})
     void bothDriversYieldTheDisk(String options) throws Exception {
         convert(options.split(" "));
         assertEquals(SIZE, random());
@@ -163,8 +163,7 @@ class DriversTest {
         }
     }
 
-    private record Saved(long position, List<Long> spill) {
-    }
+    private record Saved(long position, List<Long> spill) {}
 
     /** Runs until the stream breaks at an offset, and leaves target and spill as they are. */
     private List<Saved> checkpoints(long cutAt) throws IOException {

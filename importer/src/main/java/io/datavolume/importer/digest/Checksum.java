@@ -20,18 +20,19 @@ public record Checksum(String algorithm, String hex) {
     public static Checksum parse(String text) throws NeedsUserException {
         Matcher match = SYNTAX.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!match.matches() || match.group(2).length() != digits(match.group(1))) {
-            throw new NeedsUserException(Reason.USAGE, "The checksum must be algorithm:hex with the algorithm md5, sha1,"
-                    + " sha256 or sha512 and as many hexadecimal digits as it has (32, 40, 64, 128)");
+            throw new NeedsUserException(Reason.USAGE,
+                    "The checksum must be algorithm:hex with the algorithm md5, sha1,"
+                            + " sha256 or sha512 and as many hexadecimal digits as it has (32, 40, 64, 128)");
         }
         return new Checksum(match.group(1), match.group(2));
     }
 
     private static int digits(String algorithm) {
         return switch (algorithm) {
-        case "md5" -> 32;
-        case "sha1" -> 40;
-        case "sha256" -> 64;
-        default -> 128;
+            case "md5" -> 32;
+            case "sha1" -> 40;
+            case "sha256" -> 64;
+            default -> 128;
         };
     }
 

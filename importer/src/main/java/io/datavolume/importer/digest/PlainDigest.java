@@ -11,11 +11,11 @@ final class PlainDigest implements RunningDigest {
     PlainDigest(String algorithm) {
         try {
             digest = MessageDigest.getInstance(switch (algorithm) {
-            case "md5" -> "MD5";
-            case "sha1" -> "SHA-1";
-            case "sha256" -> "SHA-256";
-            case "sha512" -> "SHA-512";
-            default -> throw new IllegalArgumentException("no digest " + algorithm);
+                case "md5" -> "MD5";
+                case "sha1" -> "SHA-1";
+                case "sha256" -> "SHA-256";
+                case "sha512" -> "SHA-512";
+                default -> throw new IllegalArgumentException("no digest " + algorithm);
             });
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + algorithm, e);

@@ -21,11 +21,11 @@ final class ResumableDigest implements RunningDigest {
 
     static ResumableDigest start(String algorithm) {
         return new ResumableDigest(switch (algorithm) {
-        case "md5" -> new MD5Digest();
-        case "sha1" -> new SHA1Digest();
-        case "sha256" -> new SHA256Digest();
-        case "sha512" -> new SHA512Digest();
-        default -> throw new IllegalArgumentException("no digest " + algorithm);
+            case "md5" -> new MD5Digest();
+            case "sha1" -> new SHA1Digest();
+            case "sha256" -> new SHA256Digest();
+            case "sha512" -> new SHA512Digest();
+            default -> throw new IllegalArgumentException("no digest " + algorithm);
         });
     }
 
@@ -33,11 +33,11 @@ final class ResumableDigest implements RunningDigest {
     static ResumableDigest resume(String algorithm, byte[] state) {
         try {
             return new ResumableDigest(switch (algorithm) {
-            case "md5" -> new MD5Digest(state);
-            case "sha1" -> new SHA1Digest(state);
-            case "sha256" -> new SHA256Digest(state);
-            case "sha512" -> new SHA512Digest(state);
-            default -> throw new IllegalArgumentException("no digest " + algorithm);
+                case "md5" -> new MD5Digest(state);
+                case "sha1" -> new SHA1Digest(state);
+                case "sha256" -> new SHA256Digest(state);
+                case "sha512" -> new SHA512Digest(state);
+                default -> throw new IllegalArgumentException("no digest " + algorithm);
             });
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the journal's digest state is damaged", e);

@@ -29,8 +29,7 @@ final class ContainerOpener {
 
     private static final long MAX_CONFIG = 1 << 20;
 
-    private ContainerOpener() {
-    }
+    private ContainerOpener() {}
 
     static OpenedSource open(SourceSpec spec, Secrets secrets, HttpOptions options, Consumer<String> warnings)
             throws IOException {

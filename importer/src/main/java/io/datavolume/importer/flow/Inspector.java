@@ -4,7 +4,6 @@ import io.datavolume.image.Access;
 import io.datavolume.image.ByteRange;
 import io.datavolume.image.DiskLayout;
 import io.datavolume.image.Format;
-import io.datavolume.image.SafetyReport;
 import io.datavolume.image.compress.Compression;
 import io.datavolume.image.compress.CompressionDetector;
 import io.datavolume.image.compress.DecodeLimits;
@@ -13,17 +12,13 @@ import io.datavolume.image.decode.MetadataReader;
 import io.datavolume.image.decode.RangeReader;
 import io.datavolume.image.detect.FormatDetector;
 import io.datavolume.image.detect.Layouts;
-import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.partition.PartitionTable;
 import io.datavolume.importer.Secrets;
 import io.datavolume.importer.TransferSpec;
 import io.datavolume.importer.source.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,7 +27,7 @@ public final class Inspector {
 
     /** What is read of the tables unless all is asked for; a header and the tables of a 64 GiB qcow2 fit. */
     private static final long BUDGET = 3 << 19;
-    private static final long DECODE_MEMORY = 96L << 20;
+    private static final long DECODE_MEMORY = 64L << 20;
 
     private final TransferSpec.SourceSpec spec;
     private final Secrets secrets;

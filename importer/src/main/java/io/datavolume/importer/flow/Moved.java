@@ -11,5 +11,4 @@ import java.util.List;
  * @param virtualSize bytes
  * @param readTwice source bytes that an earlier run had read already and this one read again, as far as known
  */
-record Moved(Format format, List<String> layers, long virtualSize, long readTwice) {
-}
+record Moved(Format format, List<String> layers, long virtualSize, long readTwice) {}

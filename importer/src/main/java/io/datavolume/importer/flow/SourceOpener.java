@@ -26,8 +26,7 @@ final class SourceOpener {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
     private static final Duration CONNECT = Duration.ofSeconds(30);
 
-    private SourceOpener() {
-    }
+    private SourceOpener() {}
 
     /** @param warnings is told what is odd and stops nothing */
     static OpenedSource open(SourceSpec spec, Secrets secrets, Consumer<String> warnings) throws IOException {
@@ -35,29 +34,27 @@ final class SourceOpener {
         Matcher scheme = SCHEME.matcher(location);
         String name = scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
         return switch (name) {
-        case "http", "https" -> http(spec, secrets, warnings);
-        case "docker", "oci-archive", "docker-archive" -> ContainerOpener.open(spec, secrets, options(spec, secrets),
-                warnings);
-        case "file" -> file(location.replaceFirst("(?i)^file:(//)?", ""));
-        case "" -> location.equals("-")
-                ? new OpenedSource.Object(new StdinSource(System.in), Parallelism.local(), () -> {
-                })
-                : file(location);
-        default -> throw new NeedsUserException(Reason.USAGE, "Tried to open a source of the kind \"" + name
-                + ":\" but there is none; use http(s)://, docker://, oci-archive:, docker-archive:, a path, or -");
+            case "http", "https" -> http(spec, secrets, warnings);
+            case "docker", "oci-archive", "docker-archive" ->
+                ContainerOpener.open(spec, secrets, options(spec, secrets),
+                        warnings);
+            case "file" -> file(location.replaceFirst("(?i)^file:(//)?", ""));
+            case "" -> location.equals("-")
+                    ? new OpenedSource.Object(new StdinSource(System.in), Parallelism.local(), () -> {})
+                    : file(location);
+            default -> throw new NeedsUserException(Reason.USAGE, "Tried to open a source of the kind \"" + name
+                    + ":\" but there is none; use http(s)://, docker://, oci-archive:, docker-archive:, a path, or -");
         };
     }
 
     private static OpenedSource http(SourceSpec spec, Secrets secrets, Consumer<String> warnings) throws IOException {
         HttpSource source = HttpSource.open(uri(spec.location()), options(spec, secrets), warnings);
-        return new OpenedSource.Object(source, Parallelism.remote(spec.connections()), () -> {
-        });
+        return new OpenedSource.Object(source, Parallelism.remote(spec.connections()), () -> {});
     }
 
     private static OpenedSource file(String path) throws IOException {
         try {
-            return new OpenedSource.Object(FileSource.open(Path.of(path)), Parallelism.local(), () -> {
-            });
+            return new OpenedSource.Object(FileSource.open(Path.of(path)), Parallelism.local(), () -> {});
         } catch (InvalidPathException e) {
             throw new NeedsUserException(Reason.USAGE, "Tried to open a file but its name is not a path", e);
         }

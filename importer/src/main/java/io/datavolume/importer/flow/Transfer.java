@@ -26,7 +26,7 @@ import java.util.Optional;
 /** One import from its order to a complete, durable disk. */
 public final class Transfer {
 
-    private static final long DECODE_MEMORY = 96L << 20;
+    private static final long DECODE_MEMORY = 64L << 20;
 
     private final TransferSpec spec;
     private final Secrets secrets;
@@ -89,12 +89,12 @@ public final class Transfer {
     /** Whether a later run may go on with what is in the target. */
     private static boolean isResumable(TransferException failure) {
         return switch (failure) {
-        case RetryableException e -> true;
-        case NeedsScratchException e -> false;
-        case NeedsUserException e -> switch (e.reason()) {
-        case ACCESS_DENIED, NOT_FOUND, NO_SPACE, TARGET, USAGE -> true;
-        case REFUSED_IMAGE, CHECKSUM, SOURCE_CHANGED, TOO_LARGE -> false;
-        };
+            case RetryableException e -> true;
+            case NeedsScratchException e -> false;
+            case NeedsUserException e -> switch (e.reason()) {
+                case ACCESS_DENIED, NOT_FOUND, NO_SPACE, TARGET, USAGE -> true;
+                case REFUSED_IMAGE, CHECKSUM, SOURCE_CHANGED, TOO_LARGE -> false;
+            };
         };
     }
 
@@ -143,9 +143,9 @@ public final class Transfer {
 
     private TransferResult failed(TransferException failure) {
         return switch (failure) {
-        case RetryableException e -> failure(Outcome.RETRYABLE, e, Optional.empty(), 0);
-        case NeedsUserException e -> failure(Outcome.NEEDS_USER, e, Optional.of(e.reason().name()), 0);
-        case NeedsScratchException e -> failure(Outcome.NEEDS_SCRATCH, e, Optional.empty(), e.bytes());
+            case RetryableException e -> failure(Outcome.RETRYABLE, e, Optional.empty(), 0);
+            case NeedsUserException e -> failure(Outcome.NEEDS_USER, e, Optional.of(e.reason().name()), 0);
+            case NeedsScratchException e -> failure(Outcome.NEEDS_SCRATCH, e, Optional.empty(), e.bytes());
         };
     }
 
@@ -158,7 +158,9 @@ public final class Transfer {
 
     private TransferResult result(Outcome outcome, String message, Optional<Moved> moved, Optional<String> reason,
             long virtualSize, long scratchBytes, OpenedSource opened) {
-        Map<String, String> labels = opened instanceof OpenedSource.Container c ? c.metadata().volumeLabels() : Map.of();
+        Map<String, String> labels = opened instanceof OpenedSource.Container c
+                ? c.metadata().volumeLabels()
+                : Map.of();
         Optional<String> digest = opened instanceof OpenedSource.Container c
                 ? Optional.of(c.metadata().digest().toString())
                 : Optional.empty();

@@ -7,10 +7,10 @@ import java.util.List;
 /** One entry of a journal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({@JsonSubTypes.Type(value = JournalRecord.Header.class, name = "header"),
-        @JsonSubTypes.Type(value = JournalRecord.Image.class, name = "image"),
-        @JsonSubTypes.Type(value = JournalRecord.Ranges.class, name = "ranges"),
-        @JsonSubTypes.Type(value = JournalRecord.Position.class, name = "position"),
-        @JsonSubTypes.Type(value = JournalRecord.Complete.class, name = "complete")})
+    @JsonSubTypes.Type(value = JournalRecord.Image.class, name = "image"),
+    @JsonSubTypes.Type(value = JournalRecord.Ranges.class, name = "ranges"),
+    @JsonSubTypes.Type(value = JournalRecord.Position.class, name = "position"),
+    @JsonSubTypes.Type(value = JournalRecord.Complete.class, name = "complete")})
 public sealed interface JournalRecord {
 
     /**
@@ -22,8 +22,7 @@ public sealed interface JournalRecord {
      * @param target identity of the target
      * @param order what else decides how the image is read: declared format, checksum
      */
-    record Header(int version, String validator, String target, String order) implements JournalRecord {
-    }
+    record Header(int version, String validator, String target, String order) implements JournalRecord {}
 
     /**
      * What a stream turned out to hold; on resumption its head is not seen again.
@@ -31,8 +30,7 @@ public sealed interface JournalRecord {
      * @param format id of the disk format
      * @param compressions what is around it, outermost first
      */
-    record Image(String format, List<String> compressions) implements JournalRecord {
-    }
+    record Image(String format, List<String> compressions) implements JournalRecord {}
 
     /**
      * File ranges of which everything is in the target and synced.
@@ -40,8 +38,7 @@ public sealed interface JournalRecord {
      * @param starts first bytes
      * @param ends first bytes after, one for each start
      */
-    record Ranges(List<Long> starts, List<Long> ends) implements JournalRecord {
-    }
+    record Ranges(List<Long> starts, List<Long> ends) implements JournalRecord {}
 
     /**
      * A forward pass: everything below the position is in the target or in the spill, and synced.
@@ -50,18 +47,15 @@ public sealed interface JournalRecord {
      * @param spill length of each spill file
      * @param stages where each stage between source and image can start again, innermost (source side) first
      */
-    record Position(long position, List<Long> spill, List<Stage> stages) implements JournalRecord {
-    }
+    record Position(long position, List<Long> spill, List<Stage> stages) implements JournalRecord {}
 
     /** A restart point of one stage, as its own fields. */
-    record Stage(long upstream, long offset, byte[] state) {
-    }
+    record Stage(long upstream, long offset, byte[] state) {}
 
     /**
      * All is written, verified and synced; only the name is missing.
      *
      * @param size final size of the disk in bytes
      */
-    record Complete(long size) implements JournalRecord {
-    }
+    record Complete(long size) implements JournalRecord {}
 }

@@ -19,6 +19,7 @@ public record SyncBudget(long start, long limit) {
      */
     public static SyncBudget of(long sourceBytes) {
         long known = sourceBytes < 0 ? 1 << 30 : sourceBytes;
-        return new SyncBudget(Math.clamp(known / 100, SMALLEST, LARGEST), Math.clamp(known / 40, 4 * SMALLEST, LARGEST));
+        return new SyncBudget(Math.clamp(known / 100, SMALLEST, LARGEST),
+                Math.clamp(known / 40, 4 * SMALLEST, LARGEST));
     }
 }

@@ -26,8 +26,7 @@ public final class ProgressReporter implements AutoCloseable {
         public static final Figures NONE = new Figures(() -> 0, () -> 0, () -> 0, () -> -1);
     }
 
-    private record Sample(long nanos, long done) {
-    }
+    private record Sample(long nanos, long done) {}
 
     private final ProgressListener listener;
     private final Deque<Sample> samples = new ArrayDeque<>();

@@ -12,8 +12,7 @@ final class OrphanGuard {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final int RETRYABLE = 1;
 
-    private OrphanGuard() {
-    }
+    private OrphanGuard() {}
 
     static void start() {
         Optional<ProcessHandle> parent = ProcessHandle.current().parent();

@@ -14,8 +14,7 @@ public final class SecretFiles {
 
     private static final long MAX_BYTES = 64 << 10;
 
-    private SecretFiles() {
-    }
+    private SecretFiles() {}
 
     /** @throws IOException when a named file cannot be read or is larger than 64 KiB */
     public static Secrets read(TransferSpec.SourceSpec source) throws IOException {

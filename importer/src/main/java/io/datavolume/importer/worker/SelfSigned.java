@@ -26,8 +26,7 @@ final class SelfSigned {
     private static final Duration SKEW = Duration.ofHours(1);
     private static final int SERIAL_BITS = 64;
 
-    private SelfSigned() {
-    }
+    private SelfSigned() {}
 
     static PemKeyCertOptions certificate() {
         try {

@@ -32,8 +32,7 @@ public final class WorkerMain {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private WorkerMain() {
-    }
+    private WorkerMain() {}
 
     public static void main(String[] args) {
         String spec = System.getenv(SPEC);
