@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -118,6 +120,15 @@ class CommandTest {
         Run run = Run.of("import", raw, target, "--checksum", "md5:" + "0".repeat(32));
         assertEquals(4, run.code(), run.err());
         assertNothingLeft();
+    }
+
+    @Test
+    void rightChecksumIsToldInTheSummary() throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(qcow2));
+        Run run = Run.of("import", qcow2, target, "--checksum", "sha256:" + HexFormat.of().formatHex(digest));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().endsWith("; sha256 verified\n"), run.out());
+        assertEquals(-1, Files.mismatch(raw, target));
     }
 
     @Test
