@@ -8,8 +8,7 @@ final class Amounts {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final int HOUR = 3600;
 
-    private Amounts() {
-    }
+    private Amounts() {}
 
     /** {@code 2.3 GiB}; one decimal below 100, none above. */
     static String bytes(long bytes) {

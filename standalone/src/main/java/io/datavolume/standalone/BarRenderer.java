@@ -37,7 +37,8 @@ final class BarRenderer extends DefaultProgressBarRenderer {
     @Override
     protected String ratio(ProgressState state) {
         Progress now = latest.get();
-        return now.total() > 0 ? Amounts.bytes(now.done()) + " of " + Amounts.bytes(now.total())
+        return now.total() > 0
+                ? Amounts.bytes(now.done()) + " of " + Amounts.bytes(now.total())
                 : Amounts.bytes(now.bytesRead()) + " read";
     }
 

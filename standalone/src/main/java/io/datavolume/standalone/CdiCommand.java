@@ -8,15 +8,12 @@ import picocli.CommandLine.Spec;
 import org.jspecify.annotations.Nullable;
 
 /** The command itself; all work is done by its subcommands. */
-@Command(name = "cdi", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
-        versionProvider = VersionCommand.class, synopsisSubcommandLabel = "COMMAND",
-        description = "Fills files and block devices with virtual-machine disks, verified and in one pass.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed; trying again may help, or the message says what to do", "2:wrong usage",
-                "3:the image was refused", "4:the checksum or digest does not match",
-                "5:no space: the disk is full, or the image is larger than the target"},
-        subcommands = {ImportCommand.class, InspectCommand.class, ConvertCommand.class, CompletionCommand.class,
-                VersionCommand.class})
+@Command(name = "cdi", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = VersionCommand.class, synopsisSubcommandLabel = "COMMAND", description = "Fills files and block devices with virtual-machine disks, verified and in one pass.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "0:done", "1:failed; trying again may help, or the message says what to do", "2:wrong usage",
+    "3:the image was refused", "4:the checksum or digest does not match",
+    "5:no space: the disk is full, or the image is larger than the target"}, subcommands = {ImportCommand.class,
+        InspectCommand.class, ConvertCommand.class, CompletionCommand.class,
+        VersionCommand.class})
 final class CdiCommand implements Runnable {
 
     private final Streams streams;
@@ -35,7 +32,8 @@ final class CdiCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "No command is given: import, inspect, convert, completion or version");
+            throw new ParameterException(spec.commandLine(),
+                    "No command is given: import, inspect, convert, completion or version");
         }
     }
 }

@@ -10,11 +10,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Prints what a shell needs to complete commands and options. */
-@Command(name = "completion", description = "Prints a script with which a shell completes commands and options.",
-        footerHeading = "%nExamples:%n", footer = {"  source <(cdi completion bash)",
-                "  cdi completion bash > ~/.local/share/bash-completion/completions/cdi",
-                "  source <(cdi completion zsh)"})
+/**
+ * Prints what a shell needs to complete commands and options. The script names the values of an option by its
+ * parameter label, so labels with different values must differ.
+ */
+@Command(name = "completion", description = "Prints a script with which a shell completes commands and options.", footerHeading = "%nExamples:%n", footer = {
+    "  source <(cdi completion bash)",
+    "  cdi completion bash > ~/.local/share/bash-completion/completions/cdi",
+    "  source <(cdi completion zsh)"})
 final class CompletionCommand implements Callable<Integer> {
 
     /** Shells that are known; the script for bash switches zsh's compatibility on by itself. */
@@ -28,8 +31,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", converter = Choice.Shells.class, completionCandidates = Choice.Shells.class,
-            description = "${COMPLETION-CANDIDATES}")
+    @Parameters(paramLabel = "SHELL", converter = Choice.Shells.class, completionCandidates = Choice.Shells.class, description = "${COMPLETION-CANDIDATES}")
     private Shell shell = Shell.BASH;
 
     @Override

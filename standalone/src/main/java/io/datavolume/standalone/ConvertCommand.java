@@ -19,12 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Converts a local file. */
-@Command(name = "convert", abbreviateSynopsis = true,
-        description = {"Converts a local disk image to a raw disk.", "",
-                "The image is inspected first; what import refuses, convert refuses with either engine."},
-        footerHeading = "%nExamples:%n", footer = {"  cdi convert disk.qcow2 disk.img",
-                "  cdi convert disk.vmdk disk.img --size 40Gi --preallocation falloc",
-                "  cdi convert disk.vhdx disk.img --engine qemu-img"})
+@Command(name = "convert", abbreviateSynopsis = true, description = {"Converts a local disk image to a raw disk.", "",
+    "The image is inspected first; what import refuses, convert refuses with either engine."}, footerHeading = "%nExamples:%n", footer = {
+        "  cdi convert disk.qcow2 disk.img",
+        "  cdi convert disk.vmdk disk.img --size 40Gi --preallocation falloc",
+        "  cdi convert disk.vhdx disk.img --engine qemu-img"})
 final class ConvertCommand implements Callable<Integer> {
 
     /** What reads the image. */
@@ -44,20 +43,14 @@ final class ConvertCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 1, heading = "%nTarget:%n")
     private TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", converter = Choice.Formats.class,
-            completionCandidates = Choice.Formats.class,
-            description = "Format of the image: ${COMPLETION-CANDIDATES}. By default the content decides.")
+    @Option(names = "--format", paramLabel = "FORMAT", converter = Choice.Formats.class, completionCandidates = Choice.Formats.class, description = "Format of the image: ${COMPLETION-CANDIDATES}. By default the content decides.")
     private @Nullable Format format;
 
-    @Option(names = "--engine", paramLabel = "ENGINE", converter = Choice.Engines.class,
-            completionCandidates = Choice.Engines.class,
-            description = "builtin (default), or qemu-img, which is run with limits after the safety checks.")
+    @Option(names = "--engine", paramLabel = "ENGINE", converter = Choice.Engines.class, completionCandidates = Choice.Engines.class, description = "builtin (default), or qemu-img, which is run with limits after the safety checks.")
     private Engine engine = Engine.BUILTIN;
 
-    @Option(names = "--output", paramLabel = "FORMAT", converter = Choice.Outputs.class,
-            completionCandidates = Choice.Outputs.class,
-            description = "text (default); json: the result on standard output, progress as JSON lines on standard"
-                    + " error.")
+    @Option(names = "--output", paramLabel = "OUTPUT", converter = Choice.Outputs.class, completionCandidates = Choice.Outputs.class, description = "text (default); json: the result on standard output, progress as JSON lines on standard"
+            + " error.")
     private OutputFormat output = OutputFormat.TEXT;
 
     @Override
@@ -68,8 +61,8 @@ final class ConvertCommand implements Callable<Integer> {
         TransferSpec spec = spec();
         TransferRun run = new TransferRun(Objects.requireNonNull(parent).streams(), output);
         return switch (engine) {
-        case BUILTIN -> run.run(spec, Secrets.NONE);
-        case QEMU_IMG -> run.run(spec, new QemuImgEngine(spec)::run);
+            case BUILTIN -> run.run(spec, Secrets.NONE);
+            case QEMU_IMG -> run.run(spec, new QemuImgEngine(spec)::run);
         };
     }
 

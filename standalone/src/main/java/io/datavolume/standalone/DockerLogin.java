@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where {@code podman login} and {@code docker login} leave registry credentials. */
 final class DockerLogin {
 
-    private DockerLogin() {
-    }
+    private DockerLogin() {}
 
     /** The first file that exists, for a source in a registry. */
     static Optional<Path> find(String source, Map<String, String> environment) {

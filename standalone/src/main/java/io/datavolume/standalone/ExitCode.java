@@ -38,11 +38,11 @@ enum ExitCode {
 
     private static ExitCode of(Reason reason) {
         return switch (reason) {
-        case REFUSED_IMAGE -> REFUSED;
-        case CHECKSUM -> CHECKSUM;
-        case NO_SPACE, TOO_LARGE -> NO_SPACE;
-        case USAGE -> USAGE;
-        case NOT_FOUND, ACCESS_DENIED, TARGET, SOURCE_CHANGED -> FAILED;
+            case REFUSED_IMAGE -> REFUSED;
+            case CHECKSUM -> CHECKSUM;
+            case NO_SPACE, TOO_LARGE -> NO_SPACE;
+            case USAGE -> USAGE;
+            case NOT_FOUND, ACCESS_DENIED, TARGET, SOURCE_CHANGED -> FAILED;
         };
     }
 }

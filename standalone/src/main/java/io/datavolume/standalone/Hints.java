@@ -12,23 +12,22 @@ final class Hints {
 
     private static final String AGAIN = "the same command goes on where it stopped, if the source allows it";
 
-    private Hints() {
-    }
+    private Hints() {}
 
     static String of(TransferException failure) {
         return switch (failure) {
-        case NeedsUserException user -> of(user.reason());
-        case NeedsScratchException scratch -> scratch(scratch.bytes());
-        case RetryableException retry -> "";
+            case NeedsUserException user -> of(user.reason());
+            case NeedsScratchException scratch -> scratch(scratch.bytes());
+            case RetryableException retry -> "";
         };
     }
 
     static String of(TransferResult result) {
         return switch (result.outcome()) {
-        case COMPLETE -> "";
-        case RETRYABLE -> AGAIN;
-        case NEEDS_SCRATCH -> scratch(result.scratchBytes());
-        case NEEDS_USER -> ExitCode.reason(result).map(Hints::of).orElse("");
+            case COMPLETE -> "";
+            case RETRYABLE -> AGAIN;
+            case NEEDS_SCRATCH -> scratch(result.scratchBytes());
+            case NEEDS_USER -> ExitCode.reason(result).map(Hints::of).orElse("");
         };
     }
 
@@ -38,12 +37,13 @@ final class Hints {
 
     private static String of(Reason reason) {
         return switch (reason) {
-        case TOO_LARGE -> "give a larger --size, or none for a file as large as the image";
-        case ACCESS_DENIED -> "credentials: --user, --docker-config or --header; an own certificate authority: --ca";
-        case SOURCE_CHANGED -> "the same command imports the source as it is now, from its beginning";
-        case REFUSED_IMAGE -> "cdi inspect shows every check";
-        case CHECKSUM -> "compare --checksum with what the publisher states, then try again";
-        case NOT_FOUND, NO_SPACE, TARGET, USAGE -> "";
+            case TOO_LARGE -> "give a larger --size, or none for a file as large as the image";
+            case ACCESS_DENIED ->
+                "credentials: --user, --docker-config or --header; an own certificate authority: --ca";
+            case SOURCE_CHANGED -> "the same command imports the source as it is now, from its beginning";
+            case REFUSED_IMAGE -> "cdi inspect shows every check";
+            case CHECKSUM -> "compare --checksum with what the publisher states, then try again";
+            case NOT_FOUND, NO_SPACE, TARGET, USAGE -> "";
         };
     }
 }

@@ -20,15 +20,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Imports an image from a URL, a registry or a file. */
-@Command(name = "import", abbreviateSynopsis = true,
-        description = {"Imports a disk image into a file or a block device.", "",
-                "The target appears under its name when it is complete and verified. An import that was interrupted"
-                        + " goes on where it stopped when the same command is given again."},
-        footerHeading = "%nExamples:%n", footer = {
+@Command(name = "import", abbreviateSynopsis = true, description = {
+    "Imports a disk image into a file or a block device.", "",
+    "The target appears under its name when it is complete and verified. An import that was interrupted"
+            + " goes on where it stopped when the same command is given again."}, footerHeading = "%nExamples:%n", footer = {
                 "  cdi import https://example.org/fedora.qcow2 fedora.img",
                 "  cdi import https://example.org/disk.raw.xz disk.img --size 20Gi",
                 "  cdi import https://example.org/disk.vhdx disk.img --checksum sha256:9f86…",
-                "  cdi import docker://quay.io/containerdisks/fedora:41 f.img --platform arm64",
+                "  cdi import docker://registry.example.org/fedora:41 f.img",
                 "  cdi import oci-archive:image.tar disk.img",
                 "  cdi import https://example.org/disk.vmdk /dev/vg/disk --user me",
                 "  ssh host cat disk.qcow2 | cdi import - disk.img --scratch /var/tmp"})
@@ -37,9 +36,8 @@ final class ImportCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable CdiCommand parent;
 
-    @Parameters(index = "0", paramLabel = "SOURCE",
-            description = "http(s)://…, docker://…, oci-archive:FILE, docker-archive:FILE, a file, or - for standard"
-                    + " input.")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "http(s)://…, docker://…, oci-archive:FILE, docker-archive:FILE, a file, or - for standard"
+            + " input.")
     private String source = "";
 
     @Parameters(index = "1", paramLabel = "TARGET", description = "File to create, or block device to overwrite.")
@@ -54,31 +52,28 @@ final class ImportCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 3, heading = "%nVerification and resumption:%n")
     private Safeguards safeguards = new Safeguards();
 
-    @Option(names = "--output", paramLabel = "FORMAT", converter = Choice.Outputs.class,
-            completionCandidates = Choice.Outputs.class,
-            description = "text (default); json: the result on standard output, progress as JSON lines on standard"
-                    + " error.")
+    @Option(names = "--output", paramLabel = "OUTPUT", converter = Choice.Outputs.class, completionCandidates = Choice.Outputs.class, description = "text (default); json: the result on standard output, progress as JSON lines on standard"
+            + " error.")
     private OutputFormat output = OutputFormat.TEXT;
 
     /** Options for when things go wrong. */
     static final class Safeguards {
 
-        @Option(names = "--checksum", paramLabel = "ALGORITHM:HEX",
-                description = "What the source's bytes must be: md5, sha1, sha256 or sha512.")
-        @Nullable String checksum;
+        @Option(names = "--checksum", paramLabel = "ALGORITHM:HEX", description = "What the source's bytes must be: md5, sha1, sha256 or sha512.")
+        @Nullable
+        String checksum;
 
-        @Option(names = "--scratch", paramLabel = "DIR",
-                description = "Folder for data that cannot be placed yet, besides the target's own filesystem.")
-        @Nullable Path scratch;
+        @Option(names = "--scratch", paramLabel = "DIR", description = "Folder for data that cannot be placed yet, besides the target's own filesystem.")
+        @Nullable
+        Path scratch;
 
-        @Option(names = "--resume", negatable = true, defaultValue = "true", fallbackValue = "true",
-                description = "Keep a journal and go on from an earlier one. On by default.")
+        @Option(names = "--resume", negatable = true, defaultValue = "true", fallbackValue = "true", description = "Keep a journal and go on from an earlier one. On by default.")
         boolean resume = true;
 
-        @Option(names = "--journal-dir", paramLabel = "DIR",
-                description = "Where the journal is kept. By default beside the target; a block device has none"
-                        + " unless this is given.")
-        @Nullable Path journalFolder;
+        @Option(names = "--journal-dir", paramLabel = "DIR", description = "Where the journal is kept. By default beside the target; a block device has none"
+                + " unless this is given.")
+        @Nullable
+        Path journalFolder;
     }
 
     @Override

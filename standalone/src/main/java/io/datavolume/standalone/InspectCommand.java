@@ -16,21 +16,20 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Tells what a source holds and whether it would be imported. */
-@Command(name = "inspect", abbreviateSynopsis = true,
-        description = {"Tells what a source holds and whether it is safe to import.", "",
-                "Only what is needed is read: a few MiB of an image of many GiB where the server has ranges. The exit"
-                        + " code is 3 when the image would be refused."},
-        footerHeading = "%nExamples:%n", footer = {"  cdi inspect https://example.org/fedora.qcow2",
-                "  cdi inspect disk.vmdk --full", "  cdi inspect docker://quay.io/containerdisks/fedora:41",
+@Command(name = "inspect", abbreviateSynopsis = true, description = {
+    "Tells what a source holds and whether it is safe to import.", "",
+    "Only what is needed is read: a few MiB of an image of many GiB where the server has ranges. The exit"
+            + " code is 3 when the image would be refused."}, footerHeading = "%nExamples:%n", footer = {
+                "  cdi inspect https://example.org/fedora.qcow2",
+                "  cdi inspect disk.vmdk --full", "  cdi inspect docker://registry.example.org/fedora:41",
                 "  cdi inspect disk.qcow2 --output json | jq .virtualSize"})
 final class InspectCommand implements Callable<Integer> {
 
     @ParentCommand
     private @Nullable CdiCommand parent;
 
-    @Parameters(index = "0", paramLabel = "SOURCE",
-            description = "http(s)://…, docker://…, oci-archive:FILE, docker-archive:FILE, a file, or - for standard"
-                    + " input.")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "http(s)://…, docker://…, oci-archive:FILE, docker-archive:FILE, a file, or - for standard"
+            + " input.")
     private String source = "";
 
     @ArgGroup(validate = false, order = 1, heading = "%nSource:%n")
@@ -39,8 +38,7 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Read all tables of the image, however large they are.")
     private boolean full;
 
-    @Option(names = "--output", paramLabel = "FORMAT", converter = Choice.Outputs.class,
-            completionCandidates = Choice.Outputs.class, description = "text (default) or json.")
+    @Option(names = "--output", paramLabel = "OUTPUT", converter = Choice.Outputs.class, completionCandidates = Choice.Outputs.class, description = "text (default) or json.")
     private OutputFormat output = OutputFormat.TEXT;
 
     @Override
@@ -50,8 +48,8 @@ final class InspectCommand implements Callable<Integer> {
         Inspection inspection = new Inspector(spec, secrets, full).inspect();
         PrintStream out = Objects.requireNonNull(parent).streams().out();
         out.println(switch (output) {
-        case TEXT -> new InspectionText(Terminal.showsUnicode(out.charset())).of(inspection);
-        case JSON -> InspectionJson.of(inspection);
+            case TEXT -> new InspectionText(Terminal.showsUnicode(out.charset())).of(inspection);
+            case JSON -> InspectionJson.of(inspection);
         });
         out.flush();
         return (inspection.refusal().isPresent() ? ExitCode.REFUSED : ExitCode.DONE).number();

@@ -12,8 +12,7 @@ final class InspectionJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private InspectionJson() {
-    }
+    private InspectionJson() {}
 
     static String of(Inspection found) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -54,7 +54,8 @@ final class InspectionText {
     /** Always in GiB: that is the unit in which volumes are asked for. */
     private static String gib(long bytes) {
         double gib = bytes / (double) (1L << 30);
-        return gib >= 0.05 ? String.format(java.util.Locale.ROOT, "%.1f GiB", gib)
+        return gib >= 0.05
+                ? String.format(java.util.Locale.ROOT, "%.1f GiB", gib)
                 : String.format(java.util.Locale.ROOT, "%.4f GiB", gib);
     }
 
@@ -84,10 +85,10 @@ final class InspectionText {
 
     private String mark(SafetyReport.Outcome outcome) {
         return switch (outcome) {
-        case PASSED -> unicode ? "✓" : "ok";
-        case VIOLATED -> unicode ? "✗" : "NO";
-        case WARNING -> unicode ? "!" : "! ";
-        case PENDING -> unicode ? "-" : "- ";
+            case PASSED -> unicode ? "✓" : "ok";
+            case VIOLATED -> unicode ? "✗" : "NO";
+            case WARNING -> unicode ? "!" : "! ";
+            case PENDING -> unicode ? "-" : "- ";
         };
     }
 

@@ -32,7 +32,7 @@ final class Interruption implements AutoCloseable {
         if (leftovers.resumable()) {
             say.accept("Interrupted. The same command goes on where it stopped.");
         } else {
-            leftovers.deletePart();
+            leftovers.delete();
             say.accept("Interrupted. Nothing was kept: the same command starts from the beginning.");
         }
     }

@@ -4,7 +4,6 @@ import io.datavolume.image.volume.FileVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,12 @@ final class Leftovers {
     }
 
     private boolean besideTarget() throws IOException {
-        return Files.isRegularFile(
-                FileVolume.partFile(target).resolveSibling("." + target.toAbsolutePath().normalize().getFileName()
-                        + ".journal"));
+        return Files.isRegularFile(sibling("journal"));
+    }
+
+    private Path sibling(String extension) throws IOException {
+        return FileVolume.partFile(target)
+                .resolveSibling("." + target.toAbsolutePath().normalize().getFileName() + "." + extension);
     }
 
     private boolean inFolder(Path folder) throws IOException {
@@ -43,17 +45,16 @@ final class Leftovers {
         }
     }
 
-    /** Removes the part file, which nothing would go on from. */
-    void deletePart() {
+    /** Removes the part file and what was spilled, which nothing would go on from. */
+    void delete() {
         try {
-            part().ifPresent(file -> file.toFile().delete());
+            if (isFile()) {
+                Files.deleteIfExists(FileVolume.partFile(target));
+                Files.deleteIfExists(sibling("spill"));
+            }
         } catch (IOException e) {
-            // The folder is gone, and the part file with it.
+            // The folder is gone or closed to us; the next run takes the files over.
         }
-    }
-
-    private Optional<Path> part() throws IOException {
-        return isFile() ? Optional.of(FileVolume.partFile(target)) : Optional.empty();
     }
 
     private boolean isFile() {

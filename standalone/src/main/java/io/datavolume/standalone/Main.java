@@ -13,8 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Entry of the {@code cdi} command. */
 public final class Main {
 
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] args) {
         System.exit(commandLine(new Streams(System.out, System.err)).execute(args));
@@ -42,20 +41,20 @@ public final class Main {
 
     private static int report(Streams streams, Exception failure, ParseResult parsed) {
         switch (failure) {
-        case TransferException known -> {
-            streams.error(String.valueOf(known.getMessage()), Hints.of(known));
-            return ExitCode.of(known).number();
-        }
-        case NoSuchFileException e -> streams.error("Tried to open " + e.getFile() + " but it does not exist", "");
-        case AccessDeniedException e -> streams.error("Tried to open " + e.getFile() + " but access is denied", "");
-        default -> {
-            String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().qualifiedName() : "cdi";
-            streams.error("Tried to run " + command + " but it failed: " + failure,
-                    System.getenv("CDI_DEBUG") == null ? "set CDI_DEBUG=1 to see where" : "");
-            if (System.getenv("CDI_DEBUG") != null) {
-                failure.printStackTrace(streams.err());
+            case TransferException known -> {
+                streams.error(String.valueOf(known.getMessage()), Hints.of(known));
+                return ExitCode.of(known).number();
             }
-        }
+            case NoSuchFileException e -> streams.error("Tried to open " + e.getFile() + " but it does not exist", "");
+            case AccessDeniedException e -> streams.error("Tried to open " + e.getFile() + " but access is denied", "");
+            default -> {
+                String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().qualifiedName() : "cdi";
+                streams.error("Tried to run " + command + " but it failed: " + failure,
+                        System.getenv("CDI_DEBUG") == null ? "set CDI_DEBUG=1 to see where" : "");
+                if (System.getenv("CDI_DEBUG") != null) {
+                    failure.printStackTrace(streams.err());
+                }
+            }
         }
         return ExitCode.FAILED.number();
     }

@@ -5,8 +5,7 @@ final class Printable {
 
     private static final int MAX = 4000;
 
-    private Printable() {
-    }
+    private Printable() {}
 
     /** One line of at most 4000 characters; what controls a terminal or hides itself becomes a question mark. */
     static String line(Object value) {
@@ -17,9 +16,10 @@ final class Printable {
 
     private static boolean shown(int c) {
         return switch (Character.getType(c)) {
-        case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-                Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE -> false;
-        default -> true;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE ->
+                false;
+            default -> true;
         };
     }
 }

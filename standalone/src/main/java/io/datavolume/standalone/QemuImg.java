@@ -140,7 +140,8 @@ final class QemuImg {
             return;
         }
         if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
-            throw new NeedsUserException(Reason.NO_SPACE, "Tried to convert with qemu-img but the disk is full: " + said);
+            throw new NeedsUserException(Reason.NO_SPACE,
+                    "Tried to convert with qemu-img but the disk is full: " + said);
         }
         String why = said.isEmpty() ? "it ended with code " + exit : said;
         // 128 + SIGXCPU, SIGKILL, SIGABRT: what a process ends with that meets a limit.

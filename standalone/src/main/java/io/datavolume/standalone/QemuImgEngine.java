@@ -63,7 +63,8 @@ final class QemuImgEngine {
             return result(Outcome.COMPLETE, "Import Complete", Optional.empty(), Optional.of(image), size, read, begin,
                     0);
         } catch (NeedsScratchException e) {
-            return result(Outcome.NEEDS_SCRATCH, String.valueOf(e.getMessage()), Optional.empty(), Optional.empty(), 0, 0, begin,
+            return result(Outcome.NEEDS_SCRATCH, String.valueOf(e.getMessage()), Optional.empty(), Optional.empty(), 0,
+                    0, begin,
                     e.bytes());
         } catch (NeedsUserException e) {
             return failed(String.valueOf(e.getMessage()), Optional.of(e.reason()), begin);

@@ -12,8 +12,7 @@ final class ResultView {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private ResultView() {
-    }
+    private ResultView() {}
 
     static void print(Streams streams, OutputFormat output, TransferSpec spec, TransferResult result) {
         boolean done = result.outcome() == Outcome.COMPLETE;

@@ -12,8 +12,7 @@ final class SourceLocation {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
     private static final Set<String> KNOWN = Set.of("http", "https", "docker", "file");
 
-    private SourceLocation() {
-    }
+    private SourceLocation() {}
 
     /** Refuses what is a URL, but of no kind that can be imported; everything else is a path at worst. */
     static void check(String source) throws NeedsUserException {

@@ -9,8 +9,8 @@ class AmountsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0 B", "1023, 1023 B", "1024, 1.0 KiB", "1048575, 1.0 MiB", "1258291, 1.2 MiB",
-            "104857600, 100 MiB", "2469606195, 2.3 GiB", "21474836480, 20.0 GiB",
-            "9223372036854775807, 8.0 EiB"})
+        "104857600, 100 MiB", "2469606195, 2.3 GiB", "21474836480, 20.0 GiB",
+        "9223372036854775807, 8.0 EiB"})
     void bytesHaveTheUnitThatFits(long bytes, String text) {
         assertEquals(text, Amounts.bytes(bytes));
     }
@@ -23,7 +23,7 @@ class AmountsTest {
 
     @ParameterizedTest
     @CsvSource({"0.04, 0.0 s", "0.44, 0.4 s", "9.96, 10 s", "59.4, 59 s", "59.6, 1 min 0 s", "125, 2 min 5 s",
-            "3725, 1 h 2 min"})
+        "3725, 1 h 2 min"})
     void spansAreAsPreciseAsTheyAreLong(double seconds, String text) {
         assertEquals(text, Amounts.span(seconds));
     }

@@ -47,7 +47,7 @@ class LauncherTest {
         }
         Files.createFile(home.resolve("pom.xml"));
         for (String tool : List.of("bash", "find", "head", "tail", "mkdir", "mv", "rm", "touch", "flock", "readlink",
-                "sh", "cat")) {
+                "sh", "cat", "env")) {
             Path real = List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream().filter(Files::exists)
                     .findFirst().orElseThrow();
             executable(bin.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");

@@ -69,10 +69,10 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--size=20Gx", "--size=0", "--format=qed", "--preallocation=some", "--cache=none",
-            "--connections=0", "--connections=65", "--connections=x", "--stall-timeout=0", "--checksum=crc32:00",
-            "--checksum=sha256:00", "--scratch=/nonexistent", "--journal-dir=/nonexistent", "--ca=/nonexistent",
-            "--output=xml", "--unknown", "--user=:p", "--header=no-colon", "--header-file=/nonexistent",
-            "--password-file=/nonexistent"})
+        "--connections=0", "--connections=65", "--connections=x", "--stall-timeout=0", "--checksum=crc32:00",
+        "--checksum=sha256:00", "--scratch=/nonexistent", "--journal-dir=/nonexistent", "--ca=/nonexistent",
+        "--output=xml", "--unknown", "--user=:p", "--header=no-colon", "--header-file=/nonexistent",
+        "--password-file=/nonexistent"})
     void wrongOptionsAreErrorsOfUsage(String option) {
         Run run = Run.of("import", option, "source", folder.resolve("d.img"));
         assertEquals(2, run.code(), run.err());
@@ -83,8 +83,8 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"import", "import a", "import a b c", "inspect", "convert a", "completion tcsh",
-            "completion", "frobnicate", "import ftp://host/x b", "import json:{} ''", "import  b",
-            "import --user a:b --user-file f a b"})
+        "completion", "frobnicate", "import ftp://host/x b", "import json:{} ''", "import  b",
+        "import --user a:b --user-file f a b"})
     void wrongWordsAreErrorsOfUsage(String words) {
         Run run = Run.of((Object[]) words.replace("''", "").split(" ", -1));
         assertEquals(2, run.code(), run.err());

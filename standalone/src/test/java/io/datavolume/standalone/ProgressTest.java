@@ -72,8 +72,8 @@ class ProgressTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"-1; 0; 0; 0; transferring", "-1; 3145728; 0; 0; transferring 3.0 MiB read",
-            "1048576000; 5; 524288000; 104857600; 'transferring 50%, 500 MiB of 1000 MiB, 100 MiB/s, 0:05 left'",
-            "1000; 1000; 999; 0; 'transferring 99%, 999 B of 1000 B'"})
+        "1048576000; 5; 524288000; 104857600; 'transferring 50%, 500 MiB of 1000 MiB, 100 MiB/s, 0:05 left'",
+        "1000; 1000; 999; 0; 'transferring 99%, 999 B of 1000 B'"})
     void lineTellsWhatIsKnown(long total, long read, long done, double rate, String line) {
         assertEquals(line, LineProgress.line(new Progress(Stage.TRANSFERRING, read, 0, total, done, rate)));
     }

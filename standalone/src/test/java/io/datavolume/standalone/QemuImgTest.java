@@ -51,7 +51,7 @@ class QemuImgTest {
 
     @ParameterizedTest
     @CsvSource({"qcow2, qcow2, -c", "qcow2, qcow2, -q", "vmdk, vmdk, -q", "vpc, vhd, -q", "vhdx, vhdx, -q",
-            "vdi, vdi, -q"})
+        "vdi, vdi, -q"})
     void everyFormatIsConvertedWithinTheLimits(String theirs, String ours, String option) throws Exception {
         Path raw = raw();
         Path image = folder.resolve("image, with = and json:{}");

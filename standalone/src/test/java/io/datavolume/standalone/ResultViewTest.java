@@ -38,9 +38,9 @@ class ResultViewTest {
 
     @ParameterizedTest
     @CsvSource({"COMPLETE,,0", "RETRYABLE,,1", "NEEDS_SCRATCH,,1", "NEEDS_USER,NOT_FOUND,1",
-            "NEEDS_USER,ACCESS_DENIED,1", "NEEDS_USER,TARGET,1", "NEEDS_USER,SOURCE_CHANGED,1", "NEEDS_USER,USAGE,2",
-            "NEEDS_USER,REFUSED_IMAGE,3", "NEEDS_USER,CHECKSUM,4", "NEEDS_USER,NO_SPACE,5",
-            "NEEDS_USER,TOO_LARGE,5", "NEEDS_USER,,1", "NEEDS_USER,OF_THE_FUTURE,1"})
+        "NEEDS_USER,ACCESS_DENIED,1", "NEEDS_USER,TARGET,1", "NEEDS_USER,SOURCE_CHANGED,1", "NEEDS_USER,USAGE,2",
+        "NEEDS_USER,REFUSED_IMAGE,3", "NEEDS_USER,CHECKSUM,4", "NEEDS_USER,NO_SPACE,5",
+        "NEEDS_USER,TOO_LARGE,5", "NEEDS_USER,,1", "NEEDS_USER,OF_THE_FUTURE,1"})
     void exitCodeTellsTheKindOfFailure(Outcome outcome, String reason, int code) {
         assertEquals(code, ExitCode.of(result(outcome, Optional.ofNullable(reason))).number());
     }

@@ -11,7 +11,7 @@ class SecondsTest {
 
     @ParameterizedTest
     @CsvSource({"60s, 60", "5m, 300", "1h, 3600", "1h30m, 5400", "1m30s, 90", "90, 90", "500ms, 1", "1500ms, 2",
-            "720h, 2592000"})
+        "720h, 2592000"})
     void spansAreWholeSecondsRoundedUp(String text, int seconds) {
         assertEquals(seconds, Seconds.parse(text).value());
     }
