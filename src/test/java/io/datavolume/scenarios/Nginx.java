@@ -29,7 +29,7 @@ final class Nginx implements AutoCloseable {
         makeCertificates(home);
         Path configuration = home.resolve("nginx.conf");
         Files.writeString(configuration, """
-                daemon off; pid %1$s/pid; error_log %1$s/error.log; worker_processes 1;
+                %6$s daemon off; pid %1$s/pid; error_log %1$s/error.log; worker_processes 1;
                 events { worker_connections 64; }
                 http {
                   log_format bytes '$body_bytes_sent'; access_log %1$s/access.log bytes;
@@ -42,7 +42,7 @@ final class Nginx implements AutoCloseable {
                     location /private/ { alias %4$s/; auth_basic "disks"; auth_basic_user_file %1$s/users; }
                   }
                 }
-                """.formatted(home, http, https, served, rate));
+                """.formatted(home, http, https, served, rate, user()));
         Cdi.tool("htpasswd", "-bc", home.resolve("users").toString(), "anna", "s3cret");
         process = new ProcessBuilder("nginx", "-p", home.toString(), "-c", configuration.toString(), "-e",
                 home.resolve("error.log").toString()).inheritIO().start();
@@ -58,6 +58,11 @@ final class Nginx implements AutoCloseable {
                 openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san \
                     -out server.crt 2>> ca.log
                 """, home.toString());
+    }
+
+    /** As root nginx would serve as another user, who may not read a test's folder. */
+    private static String user() {
+        return "root".equals(System.getProperty("user.name")) ? "user root;" : "";
     }
 
     private static int freePort() throws IOException {

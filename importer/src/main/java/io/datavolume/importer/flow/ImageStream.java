@@ -3,10 +3,9 @@ package io.datavolume.importer.flow;
 import io.datavolume.image.Format;
 import io.datavolume.image.compress.Compression;
 import io.datavolume.image.detect.FormatDetector;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,10 @@ import java.util.OptionalLong;
 record ImageStream(InputStream stream, ByteBuffer head) {
 
     static ImageStream look(InputStream in) throws IOException {
-        byte[] head = in.readNBytes(FormatDetector.HEAD_BYTES);
-        return new ImageStream(new SequenceInputStream(new ByteArrayInputStream(head), in), ByteBuffer.wrap(head));
+        PushbackInputStream stream = new PushbackInputStream(in, FormatDetector.HEAD_BYTES);
+        byte[] head = stream.readNBytes(FormatDetector.HEAD_BYTES);
+        stream.unread(head);
+        return new ImageStream(stream, ByteBuffer.wrap(head));
     }
 
     /** @param declared format that the user named, if any */

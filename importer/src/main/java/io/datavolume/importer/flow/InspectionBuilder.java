@@ -61,7 +61,7 @@ final class InspectionBuilder {
     }
 
     void allocated(Mapping mapping) {
-        mapped = true;
+        mapped |= mapping.fileLength() != Mapping.TO_THE_END;
         if (mapping.extent().isData() && mapping.fileLength() != Mapping.TO_THE_END) {
             allocated += mapping.extent().length();
         }

@@ -31,6 +31,7 @@ final class OpenTarget implements Closeable {
     private final @Nullable JournalFile journal;
     private final Volume volume;
     private final List<JournalRecord> records;
+    private List<Path> spillFiles = List.of();
     private boolean complete;
 
     private OpenTarget(TransferSpec spec, TargetFiles files, @Nullable JournalFile journal, Volume volume,
@@ -57,6 +58,9 @@ final class OpenTarget implements Closeable {
         try {
             return resume(spec, files, journal, validator.get());
         } catch (IOException | RuntimeException e) {
+            if (journal.found().isEmpty()) {
+                journal.delete();
+            }
             journal.close();
             throw e;
         }
@@ -147,12 +151,17 @@ final class OpenTarget implements Closeable {
             areas.add(new Spill.Area(folder.resolve(TargetFiles.named(files.part()) + ".spill"),
                     Files.getFileStore(folder).getUsableSpace()));
         }
+        spillFiles = areas.stream().map(Spill.Area::file).toList();
         if (journal == null || last(JournalRecord.Position.class).isEmpty()) {
-            for (Spill.Area area : areas) {
-                Files.deleteIfExists(area.file());
-            }
+            deleteSpill();
         }
         return new Spill(SPILL_MEMORY, areas);
+    }
+
+    private void deleteSpill() throws IOException {
+        for (Path file : spillFiles) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /**
@@ -180,6 +189,7 @@ final class OpenTarget implements Closeable {
     /** Erases everything: the image was refused, or a resumption is not wanted. */
     void discard() throws IOException {
         volume.discard();
+        deleteSpill();
         complete = true;
         if (journal != null) {
             journal.delete();
@@ -191,6 +201,7 @@ final class OpenTarget implements Closeable {
         try {
             if (!complete && journal == null) {
                 volume.discard();
+                deleteSpill();
             }
             volume.close();
         } finally {
