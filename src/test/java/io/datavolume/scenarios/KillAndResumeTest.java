@@ -20,8 +20,8 @@ class KillAndResumeTest {
 
     private static final int KILLS = Integer.getInteger("kills", 20);
     private static final long SEED = Long.getLong("seed", 20_260_101L);
-    private static final long SIZE = 192L << 20;
-    private static final long RATE = 64L << 20;
+    private static final long SIZE = 384L << 20;
+    private static final long RATE = 128L << 20;
     /** What may be read twice, as a part of the source. */
     private static final double TWICE = 0.05;
 

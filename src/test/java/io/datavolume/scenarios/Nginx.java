@@ -36,7 +36,7 @@ final class Nginx implements AutoCloseable {
                   client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
                   uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
                   server {
-                    listen 127.0.0.1:%2$d; listen 127.0.0.1:%3$d ssl;
+                    listen 127.0.0.1:%2$d sndbuf=256k; listen 127.0.0.1:%3$d ssl;
                     ssl_certificate %1$s/server.crt; ssl_certificate_key %1$s/server.key;
                     root %4$s; limit_rate %5$d;
                     location /private/ { alias %4$s/; auth_basic "disks"; auth_basic_user_file %1$s/users; }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkPlanner {
 
-    /** Bytes read into one buffer. */
-    static final int CHUNK = 1 << 20;
+    /** Most bytes read into one buffer. */
+    static final int MAX_CHUNK = 1 << 20;
+    private static final int MIN_CHUNK = 64 << 10;
+    /** Chunks that a file has at least, so that what is in flight is a small part of it. */
+    private static final int CHUNKS = 768;
     /** Unmapped bytes that are read through rather than skipped with a new request. */
     private static final long GAP = 128 << 10;
 
@@ -23,6 +26,7 @@ final class ChunkPlanner {
     private final Counters counters;
     private final long fileLength;
     private final long segmentBytes;
+    private final int chunkBytes;
     private long position;
     private final List<ChunkPlan> ahead = new ArrayList<>();
 
@@ -34,6 +38,12 @@ final class ChunkPlanner {
         this.counters = counters;
         this.fileLength = fileLength;
         this.segmentBytes = segmentBytes;
+        this.chunkBytes = chunkBytes(fileLength);
+    }
+
+    /** Bytes read into one buffer for a file of this length: a power of two, 64 KiB to 1 MiB. */
+    static int chunkBytes(long fileLength) {
+        return Math.clamp(Long.highestOneBit(fileLength / CHUNKS), MIN_CHUNK, MAX_CHUNK);
     }
 
     /** Neighbouring chunks, at most a segment of them; empty when all is planned. */
@@ -56,7 +66,7 @@ final class ChunkPlanner {
 
     private @Nullable ChunkPlan nextChunk() throws IOException {
         for (long start = mappings.nextStart(position); start < fileLength; start = mappings.nextStart(position)) {
-            long end = Math.min(fileLength, Math.max(start + CHUNK, start + mappings.compressedLengthAt(start)));
+            long end = Math.min(fileLength, Math.max(start + chunkBytes, start + mappings.compressedLengthAt(start)));
             List<Piece> pieces = mappings.take(start, end, end == fileLength);
             position = Math.min(end, mappings.firstOpen());
             if (position <= start) {

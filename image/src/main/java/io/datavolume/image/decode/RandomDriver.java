@@ -26,7 +26,7 @@ public final class RandomDriver {
      *
      * @param readers segments read at once: connections of a remote source, threads of a local one
      * @param writers threads that inflate and write
-     * @param buffers chunk buffers of 1 MiB, the bound on memory
+     * @param buffers chunk buffers of at most 1 MiB, the bound on memory
      * @param segmentBytes longest range asked for at once
      * @param mapFolder where the map of a finely fragmented image may overflow to, or null
      */
@@ -91,7 +91,7 @@ public final class RandomDriver {
     }
 
     private void copy(ChunkPlanner planner, HoleSkipper holes) throws IOException {
-        BufferPool buffers = new BufferPool(settings.buffers(), ChunkPlanner.CHUNK, true);
+        BufferPool buffers = new BufferPool(settings.buffers(), ChunkPlanner.chunkBytes(reader.length()), true);
         try (PieceWriter writer = new PieceWriter(volume, counters);
                 Pipeline writers = new Pipeline(settings.writers(), "cdi-write-");
                 Pipeline readers = new Pipeline(settings.readers(), "cdi-read-")) {

@@ -46,7 +46,8 @@ final class ImageTransfer {
                 Format format = FormatDetector.detect(head, tail(reader), OptionalLong.of(reader.length()), declared);
                 DiskLayout layout = Layouts.open(format, new Access(Access.Mode.RANDOM,
                         OptionalLong.of(reader.length()), target.volume().capacity()));
-                long size = new RangeTransfer(target, counters).run(reader, layout, parallelism);
+                long size = new RangeTransfer(target, counters).run(reader, layout,
+                        parallelism.forLength(reader.length()));
                 return new Moved(format, List.of(), size, 0);
             }
         }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpTransport implements Closeable {
 
-    private static final long HIGH_WATER = 4 << 20;
+    private static final long HIGH_WATER = 1 << 20;
     /** It prints every broken connection, which is told to who waits for it. Held, or its level would be lost. */
     private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
 

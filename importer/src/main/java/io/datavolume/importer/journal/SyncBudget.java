@@ -12,7 +12,7 @@ public record SyncBudget(long start, long limit) {
     private static final long LARGEST = 256 << 20;
 
     /**
-     * One percent of the source starts a sync, three at most are at stake, so that with what is in flight less than
+     * One percent of the source starts a sync, two at most are at stake, so that with what is in flight less than
      * five percent is read twice.
      *
      * @param sourceBytes length of the source, -1 where it is not known
@@ -20,6 +20,6 @@ public record SyncBudget(long start, long limit) {
     public static SyncBudget of(long sourceBytes) {
         long known = sourceBytes < 0 ? 1 << 30 : sourceBytes;
         return new SyncBudget(Math.clamp(known / 100, SMALLEST, LARGEST),
-                Math.clamp(known / 40, 4 * SMALLEST, LARGEST));
+                Math.clamp(known / 50, 4 * SMALLEST, LARGEST));
     }
 }
