@@ -41,8 +41,8 @@ class KillAndResumeTest {
         int killed = 0;
         try (Nginx nginx = new Nginx(Files.createDirectory(folder.resolve("nginx")), served, RATE)) {
             long needed = once(nginx, raw);
-            long whole = needed * 1000 / RATE + 1500;
-            for (int i = 0; i < KILLS; i++) {
+            long whole = needed * 1000 / RATE;
+            for (int i = 0; killed < KILLS && i < 4 * KILLS; i++) {
                 Path target = folder.resolve("target.raw");
                 Process process = Cdi.start("import", nginx.url("disk.qcow2"), target.toString());
                 if (!process.waitFor(random.nextLong(whole), TimeUnit.MILLISECONDS)) {
@@ -62,8 +62,7 @@ class KillAndResumeTest {
                         "kill " + i + ": " + Math.round(twice * 1000) / 10.0 + " % of the source was read twice");
             }
         }
-        System.out.printf("%d imports, %d killed, at most %.1f %% of the source read twice%n", KILLS, killed,
-                worst * 100);
+        System.out.printf("%d imports killed, at most %.1f %% of the source read twice%n", killed, worst * 100);
     }
 
     /** What one undisturbed import reads. */
