@@ -31,14 +31,14 @@ final class ChunkPlanner {
     private final List<ChunkPlan> ahead = new ArrayList<>();
 
     ChunkPlanner(OpenMappings mappings, RandomJournal journal, HoleSkipper holes, Counters counters,
-            long fileLength, long segmentBytes) {
+            long fileLength, int chunkBytes, long segmentBytes) {
         this.mappings = mappings;
         this.journal = journal;
         this.holes = holes;
         this.counters = counters;
         this.fileLength = fileLength;
         this.segmentBytes = segmentBytes;
-        this.chunkBytes = chunkBytes(fileLength);
+        this.chunkBytes = chunkBytes;
     }
 
     /** Bytes read into one buffer for a file of this length: a power of two, 64 KiB to 1 MiB. */

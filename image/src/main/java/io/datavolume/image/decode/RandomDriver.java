@@ -25,12 +25,15 @@ public final class RandomDriver {
      * How to run.
      *
      * @param readers segments read at once: connections of a remote source, threads of a local one
-     * @param writers threads that inflate and write
-     * @param buffers chunk buffers of at most 1 MiB, the bound on memory
+     * @param writers threads that inflate and write; 0: each reader does so itself, which is best where reading does
+     *        not wait, since the bytes are still in the processor's cache
+     * @param buffers chunk buffers, the bound on memory; at least as many as readers
+     * @param chunkBytes most bytes in one buffer, 64 KiB to 1 MiB
      * @param segmentBytes longest range asked for at once
      * @param mapFolder where the map of a finely fragmented image may overflow to, or null
      */
-    public record Settings(int readers, int writers, int buffers, long segmentBytes, @Nullable Path mapFolder) {}
+    public record Settings(int readers, int writers, int buffers, int chunkBytes, long segmentBytes,
+            @Nullable Path mapFolder) {}
 
     private final RangeReader reader;
     private final DiskLayout layout;
@@ -76,7 +79,9 @@ public final class RandomDriver {
             counters.plan(data[0]);
             empties.flush();
             HoleSkipper holes = new HoleSkipper(reader, volume, counters);
-            copy(new ChunkPlanner(mappings, journal, holes, counters, reader.length(), settings.segmentBytes()), holes);
+            int chunk = Math.min(settings.chunkBytes(), ChunkPlanner.chunkBytes(reader.length()));
+            copy(new ChunkPlanner(mappings, journal, holes, counters, reader.length(), chunk, settings.segmentBytes()),
+                    holes, chunk);
             return size;
         }
     }
@@ -90,10 +95,10 @@ public final class RandomDriver {
         return 0;
     }
 
-    private void copy(ChunkPlanner planner, HoleSkipper holes) throws IOException {
-        BufferPool buffers = new BufferPool(settings.buffers(), ChunkPlanner.chunkBytes(reader.length()), true);
+    private void copy(ChunkPlanner planner, HoleSkipper holes, int chunk) throws IOException {
+        BufferPool buffers = new BufferPool(settings.buffers(), chunk, true);
         try (PieceWriter writer = new PieceWriter(volume, counters);
-                Pipeline writers = new Pipeline(settings.writers(), "cdi-write-");
+                Pipeline writers = new Pipeline(Math.max(1, settings.writers()), "cdi-write-");
                 Pipeline readers = new Pipeline(settings.readers(), "cdi-read-")) {
             for (int i = 0; i < settings.readers(); i++) {
                 readers.submit(() -> readSegments(planner, holes, buffers, writer, readers, writers), () -> {});
@@ -142,7 +147,15 @@ public final class RandomDriver {
                     lease.release();
                     throw e;
                 }
-                writers.submit(() -> write(chunk, lease.buffer(), writer), lease::release);
+                if (settings.writers() > 0) {
+                    writers.submit(() -> write(chunk, lease.buffer(), writer), lease::release);
+                    continue;
+                }
+                try {
+                    write(chunk, lease.buffer(), writer);
+                } finally {
+                    lease.release();
+                }
             }
         }
 

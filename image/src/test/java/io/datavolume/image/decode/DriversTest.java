@@ -64,10 +64,18 @@ class DriversTest {
     }
 
     private long random() throws IOException {
+        random(0);
+        assertEquals(SIZE, Files.size(target));
+        Files.delete(target);
+        return random(2);
+    }
+
+    private long random(int writers) throws IOException {
         try (RangeReader reader = new FileRangeReader(image); Volume volume = open(false)) {
             long size = new RandomDriver(reader,
                     new Qcow2Layout(new Access(Access.Mode.RANDOM, OptionalLong.of(reader.length()), MUCH)), volume,
-                    RandomJournal.NONE, new Counters(), new RandomDriver.Settings(2, 2, 4, 4 << 20, folder)).run();
+                    RandomJournal.NONE, new Counters(),
+                    new RandomDriver.Settings(2, writers, 4, 1 << 20, 4 << 20, folder)).run();
             volume.complete(size);
             return size;
         }

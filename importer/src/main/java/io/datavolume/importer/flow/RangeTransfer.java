@@ -25,7 +25,7 @@ final class RangeTransfer {
      */
     long run(RangeReader reader, DiskLayout layout, Parallelism parallelism) throws IOException {
         RandomDriver.Settings settings = new RandomDriver.Settings(parallelism.readers(), parallelism.writers(),
-                parallelism.buffers(), parallelism.segmentBytes(), target.mapFolder());
+                parallelism.buffers(), parallelism.chunkBytes(), parallelism.segmentBytes(), target.mapFolder());
         if (target.journal().isEmpty()) {
             return new RandomDriver(reader, layout, target.volume(), RandomJournal.NONE, counters, settings).run();
         }

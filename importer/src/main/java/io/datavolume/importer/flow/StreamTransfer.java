@@ -117,7 +117,7 @@ final class StreamTransfer {
                         chain::restartPoints, position)
                 : ForwardJournal.NONE;
         ForwardDriver driver = new ForwardDriver(layout, target.volume(), spill, journal, counters,
-                new ForwardDriver.Settings(parallelism.writers(), BUFFERS, target.mapFolder(), footer(layout)));
+                new ForwardDriver.Settings(parallelism.decoders(), BUFFERS, target.mapFolder(), footer(layout)));
         long size = driver.run(stream, position);
         chain.verify();
         spill.delete();

@@ -108,7 +108,7 @@ public final class Transfer {
         }
         reporter.figures(figures(opened.source()));
         reporter.stage(Stage.TRANSFERRING);
-        DecodeLimits limits = new DecodeLimits(DECODE_MEMORY, opened.parallelism().writers());
+        DecodeLimits limits = new DecodeLimits(DECODE_MEMORY, opened.parallelism().decoders());
         Moved moved = new ImageTransfer(target, counters, declared, checksum, limits).run(opened.source(),
                 opened.parallelism());
         reporter.stage(Stage.VERIFYING);
