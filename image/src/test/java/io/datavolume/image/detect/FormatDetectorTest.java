@@ -196,7 +196,11 @@ class FormatDetectorTest {
 
     @Test
     void luksIsImportedAsRaw() throws Exception {
-        byte[] luks = image("luks", "--object", "secret,id=s,data=secret", "-o", "key-secret=s,iter-time=10");
+        // By hand: qemu-img times its key derivation first, and fails on a busy machine.
+        byte[] luks = Arrays.copyOf(new byte[]{'L', 'U', 'K', 'S', (byte) 0xba, (byte) 0xbe, 0, 1}, 1 << 20);
+        Path disk = folder.resolve("luks");
+        Files.write(disk, luks);
+        assertTrue(LayoutHarness.command("blkid", "-p", disk.toString()).contains("TYPE=\"crypto_LUKS\""));
         assertEquals(Format.RAW, detect(luks));
     }
 
