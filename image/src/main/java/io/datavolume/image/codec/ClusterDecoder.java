@@ -1,15 +1,19 @@
 package io.datavolume.image.codec;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.datavolume.image.Encoding;
 import io.datavolume.image.Mapping;
 import io.datavolume.image.Violation;
 import io.datavolume.image.failure.ImageRefusedException;
+import io.datavolume.image.os.Libdeflate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes stored clusters and grains. One instance per thread; not thread-safe. Exactly the decoded length of
@@ -24,6 +28,8 @@ public final class ClusterDecoder implements AutoCloseable {
     private final Inflater raw = new Inflater(true);
     private final Inflater wrapped = new Inflater(false);
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+    private @Nullable Optional<Libdeflate> libdeflate;
+    private ByteBuffer direct = ByteBuffer.allocateDirect(0);
 
     /**
      * @param mapping a compressed mapping
@@ -34,9 +40,9 @@ public final class ClusterDecoder implements AutoCloseable {
         int expected = Math.toIntExact(mapping.decodedLength());
         target.clear().limit(expected);
         switch (mapping.encoding()) {
-            case DEFLATE -> inflate(raw, mapping, stored, target);
-            case VMDK_GRAIN -> inflate(wrapped, mapping, grain(mapping, stored), target);
-            case ZLIB -> inflate(wrapped, mapping, stored, target);
+            case DEFLATE -> inflate(false, mapping, stored, target);
+            case VMDK_GRAIN -> inflate(true, mapping, grain(mapping, stored), target);
+            case ZLIB -> inflate(true, mapping, stored, target);
             case ZSTD -> zstd(mapping, stored, target);
             case PLAIN -> throw new IllegalArgumentException("plain data needs no decoding");
         }
@@ -59,6 +65,29 @@ public final class ClusterDecoder implements AutoCloseable {
         }
         int start = stored.position() + GRAIN_MARKER;
         return stored.slice(start, (int) size);
+    }
+
+    private void inflate(boolean zlib, Mapping mapping, ByteBuffer stored, ByteBuffer target)
+            throws ImageRefusedException {
+        if (libdeflate == null) {
+            libdeflate = Libdeflate.open();
+        }
+        if (libdeflate.isPresent() && libdeflate.get().inflate(zlib, direct(stored), target)) {
+            target.position(target.limit());
+            return;
+        }
+        // What is damaged, too long or cut is judged by one program only, whether the fast one is there or not.
+        inflate(zlib ? wrapped : raw, mapping, stored, target);
+    }
+
+    private ByteBuffer direct(ByteBuffer stored) {
+        if (stored.isDirect()) {
+            return stored;
+        }
+        if (direct.capacity() < stored.remaining()) {
+            direct = ByteBuffer.allocateDirect(Integer.highestOneBit(stored.remaining() - 1 | 1) << 1);
+        }
+        return direct.clear().put(stored.duplicate()).flip();
     }
 
     private static void inflate(Inflater inflater, Mapping mapping, ByteBuffer stored, ByteBuffer target)
@@ -88,12 +117,13 @@ public final class ClusterDecoder implements AutoCloseable {
     }
 
     private void zstd(Mapping mapping, ByteBuffer stored, ByteBuffer target) throws ImageRefusedException {
-        ByteBuffer input = stored;
-        if (!stored.isDirect()) {
-            input = ByteBuffer.allocateDirect(stored.remaining()).put(stored.duplicate()).flip();
+        ByteBuffer input = direct(stored);
+        if (isOneFrame(mapping, input, target)) {
+            return;
         }
         try {
             zstd.reset();
+            target.rewind();
             boolean frameEnded = zstd.decompressDirectByteBufferStream(target, input);
             if (target.hasRemaining()) {
                 throw refused(mapping, target.position(), "the compressed cluster is damaged or too short");
@@ -104,6 +134,24 @@ public final class ClusterDecoder implements AutoCloseable {
         } catch (ZstdException e) {
             throw refused(mapping, String.valueOf(e.getMessage()), "the compressed cluster is damaged");
         }
+    }
+
+    /** Decodes the usual cluster, one frame and padding behind it, in one go and without a window of its own. */
+    private boolean isOneFrame(Mapping mapping, ByteBuffer input, ByteBuffer target) {
+        try {
+            long frame = Zstd.findFrameCompressedSize(input.slice());
+            return frame > 0 && frame <= input.remaining() && zstd.decompressDirectByteBuffer(target, target.position(),
+                    target.remaining(), input, input.position(), (int) frame) == mapping.decodedLength()
+                    && isFull(target);
+        } catch (ZstdException e) {
+            // The slow way says what is wrong.
+            return false;
+        }
+    }
+
+    private static boolean isFull(ByteBuffer target) {
+        target.position(target.limit());
+        return true;
     }
 
     private boolean inflatesFurther(ByteBuffer input) {
@@ -122,5 +170,8 @@ public final class ClusterDecoder implements AutoCloseable {
         raw.end();
         wrapped.end();
         zstd.close();
+        if (libdeflate != null) {
+            libdeflate.ifPresent(Libdeflate::close);
+        }
     }
 }

@@ -6,29 +6,48 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.ArrayCache;
 import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.SingleXZInputStream;
 
-/** Blocks that are decoded at the same time, and given back in the order of the file, within a budget of memory. */
+/**
+ * Blocks that are decoded at the same time and given back in the order of the file, piece by piece, within a budget
+ * of memory. The first block may always go on, so a small budget makes decoding slow but never stops it.
+ */
 final class XzBlockPool {
 
     /** What a decoder takes besides its dictionary. */
     private static final long DECODER = 256 * 1024;
+    private static final int PIECE = 1 << 20;
+    /** Pieces that the first block may have waiting, whatever the others hold. */
+    private static final int FIRST_AHEAD = 4;
 
-    private record Job(Future<byte[]> content, long cost) {}
+    /** A decoded piece; its length is that of the array or, at the end of a block, less. */
+    record Piece(byte[] bytes, int length) {}
+
+    private static final class Job {
+
+        final XzBlockHeader header;
+        final Deque<Piece> ready = new ArrayDeque<>();
+        boolean ended;
+        @Nullable
+        Throwable failure;
+
+        Job(XzBlockHeader header) {
+            this.header = header;
+        }
+    }
 
     private final Deque<Job> jobs = new ArrayDeque<>();
+    private final Deque<byte[]> free = new ArrayDeque<>();
     private final ArrayCache cache = new BasicArrayCache();
     private final DecodeLimits limits;
     private @Nullable ExecutorService workers;
-    private long used;
-    private long delivering;
+    private long pieces;
+    private boolean closed;
 
     XzBlockPool(DecodeLimits limits) {
         this.limits = limits;
@@ -36,21 +55,21 @@ final class XzBlockPool {
 
     /** Whether the block may be held in memory at all. */
     boolean fits(XzBlockHeader header) {
-        long budget = Math.min(limits.memoryBytes(), Integer.MAX_VALUE - 64L * 1024);
         return limits.parallelism() > 1 && header.compressed() >= 0 && header.uncompressed() >= 0
-                && header.compressed() <= budget && header.uncompressed() <= budget && cost(header) <= budget;
-    }
-
-    private static long cost(XzBlockHeader header) {
-        return header.compressed() + header.uncompressed() + header.dictionary() + DECODER;
+                && header.compressed() <= Integer.MAX_VALUE / 2
+                && header.compressed() + header.dictionary() + DECODER + (long) FIRST_AHEAD * PIECE <= limits
+                        .memoryBytes();
     }
 
     /** Whether the block, which {@link #fits}, may be added now; one more than there are threads, so that none idles. */
-    boolean accepts(XzBlockHeader header) {
-        return used == 0 || jobs.size() <= limits.parallelism() && used + cost(header) <= limits.memoryBytes();
+    synchronized boolean accepts(XzBlockHeader header) {
+        if (jobs.isEmpty()) {
+            return true;
+        }
+        return jobs.size() <= limits.parallelism() && held(header) + pieces <= limits.memoryBytes();
     }
 
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return jobs.isEmpty();
     }
 
@@ -72,56 +91,114 @@ final class XzBlockPool {
             workers = Executors.newFixedThreadPool(limits.parallelism(),
                     Thread.ofPlatform().daemon().name("xz-", 0).factory());
         }
-        used += cost(header);
-        jobs.add(new Job(workers.submit(() -> decode(stream, header)), cost(header)));
+        Job job = new Job(header);
+        synchronized (this) {
+            jobs.add(job);
+        }
+        workers.execute(() -> decode(stream, job));
         return unpadded;
     }
 
-    private byte[] decode(byte[] stream, XzBlockHeader header) throws IOException {
-        byte[] content = new byte[(int) header.uncompressed()];
+    private void decode(byte[] stream, Job job) {
+        Throwable failure = null;
         try (SingleXZInputStream block = new SingleXZInputStream(new ByteArrayInputStream(stream), -1, cache)) {
-            int count = block.readNBytes(content, 0, content.length);
             // Only behind the last byte are the check and the sizes verified.
-            if (count == content.length && block.read() < 0) {
-                return content;
+            for (int length = PIECE; length == PIECE;) {
+                byte[] bytes = newPiece();
+                length = block.readNBytes(bytes, 0, PIECE);
+                give(job, new Piece(bytes, length));
             }
-        } catch (IOException | RuntimeException e) {
-            throw Damage.damaged(Compression.XZ, header.offset(), String.valueOf(e.getMessage()),
-                    "a block cannot be decoded");
-        }
-        throw Damage.damaged(Compression.XZ, header.offset(), content.length + " bytes",
-                "a block has another size than its header says");
-    }
-
-    /** Waits for the first block; its memory counts as used until the next call. */
-    byte[] take() throws IOException {
-        release();
-        Job job = jobs.remove();
-        delivering = job.cost();
-        try {
-            return job.content().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while waiting for an xz block");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
+            failure = new InterruptedIOException("Interrupted while decoding an xz block");
+        } catch (IOException | RuntimeException e) {
+            failure = Damage.damaged(Compression.XZ, job.header.offset(), String.valueOf(e.getMessage()),
+                    "a block cannot be decoded");
+        } catch (OutOfMemoryError e) {
+            failure = e;
         }
+        end(job, failure);
     }
 
-    /** The block that was taken last is no longer needed. */
-    void release() {
-        used -= delivering;
-        delivering = 0;
+    private synchronized byte[] newPiece() {
+        return free.isEmpty() ? new byte[PIECE] : free.pop();
+    }
+
+    /** Hands a piece on; a block that is not the first waits until there is room. */
+    private synchronized void give(Job job, Piece piece) throws InterruptedException {
+        while (!closed && (job == jobs.peek()
+                ? job.ready.size() >= FIRST_AHEAD
+                : held(null) + pieces + PIECE > limits.memoryBytes())) {
+            wait();
+        }
+        pieces += PIECE;
+        job.ready.add(piece);
+        notifyAll();
+    }
+
+    /** Bytes of the stored blocks, with one more, and of as many decoders as run at once. */
+    private long held(@Nullable XzBlockHeader more) {
+        long stored = more == null ? 0 : more.compressed();
+        long dictionary = more == null ? 0 : more.dictionary();
+        for (Job job : jobs) {
+            stored += job.header.compressed();
+            dictionary = Math.max(dictionary, job.header.dictionary());
+        }
+        int decoders = Math.min(jobs.size() + (more == null ? 0 : 1), limits.parallelism());
+        return stored + decoders * (dictionary + DECODER);
+    }
+
+    private synchronized void end(Job job, @Nullable Throwable failure) {
+        job.ended = true;
+        job.failure = failure;
+        notifyAll();
+    }
+
+    /**
+     * Waits for the next piece of the first block. The piece goes back with {@link #release}.
+     *
+     * @return null when the block has ended and is verified; the next one is the first then
+     */
+    synchronized @Nullable Piece take() throws IOException {
+        Job job = jobs.element();
+        while (job.ready.isEmpty() && !job.ended) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while waiting for an xz block");
+            }
+        }
+        Piece piece = job.ready.poll();
+        if (piece == null) {
+            jobs.remove();
+            notifyAll();
+            if (job.failure instanceof IOException cause) {
+                throw cause;
+            }
+            if (job.failure instanceof Error cause) {
+                throw cause;
+            }
+            return null;
+        }
+        notifyAll();
+        return piece;
+    }
+
+    /** A piece that was taken is no longer needed. */
+    synchronized void release(Piece piece) {
+        pieces -= PIECE;
+        free.push(piece.bytes());
+        notifyAll();
     }
 
     void close() {
-        jobs.clear();
+        synchronized (this) {
+            closed = true;
+            jobs.clear();
+            free.clear();
+            notifyAll();
+        }
         if (workers != null) {
             workers.shutdownNow();
         }

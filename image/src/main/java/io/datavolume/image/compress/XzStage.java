@@ -26,7 +26,7 @@ final class XzStage extends Stage {
     private @Nullable XzBlockHeader header;
     private @Nullable XzBlockInput block;
     private @Nullable SingleXZInputStream decoder;
-    private byte[] content = new byte[0];
+    private XzBlockPool.@Nullable Piece piece;
     private int next;
     /** Offset in the output behind the last block that was begun. */
     private long planned;
@@ -57,11 +57,15 @@ final class XzStage extends Stage {
     @Override
     int decode(byte[] into, int offset, int length) throws IOException {
         while (true) {
-            if (next < content.length) {
-                int count = Math.min(length, content.length - next);
-                System.arraycopy(content, next, into, offset, count);
-                next += count;
-                return count;
+            if (piece != null) {
+                if (next < piece.length()) {
+                    int count = Math.min(length, piece.length() - next);
+                    System.arraycopy(piece.bytes(), next, into, offset, count);
+                    next += count;
+                    return count;
+                }
+                pool.release(piece);
+                piece = null;
             }
             if (decoder != null && block != null) {
                 int count = decoder.read(into, offset, length);
@@ -73,14 +77,10 @@ final class XzStage extends Stage {
                 decoder = null;
                 block = null;
             }
-            content = new byte[0];
-            next = 0;
-            pool.release();
             begin();
             if (!pool.isEmpty()) {
-                content = pool.take();
-                // The block's room is taken up to the next call, the thread that had it is free now.
-                begin();
+                piece = pool.take();
+                next = 0;
             } else if (decoder == null && ended) {
                 return -1;
             }
@@ -102,7 +102,7 @@ final class XzStage extends Stage {
                 records.add(pool.add(input, coming, check), coming.uncompressed());
                 planned += coming.uncompressed();
             } else {
-                if (!pool.isEmpty() || next < content.length) {
+                if (!pool.isEmpty()) {
                     return;
                 }
                 header = null;

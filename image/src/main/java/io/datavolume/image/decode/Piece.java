@@ -21,10 +21,10 @@ record Piece(Mapping mapping, long from, long to) {
         return plain() ? mapping.extent().start() + (from - mapping.fileOffset()) : mapping.extent().start();
     }
 
-    /** Bytes that the piece fills in the virtual disk. */
+    /** Bytes that the piece fills in the virtual disk: 0 for the footer behind a disk that fills its target. */
     long guestLength() {
         return plain()
-                ? Math.min(to - from, mapping.extent().end() - guestOffset())
+                ? Math.clamp(mapping.extent().end() - guestOffset(), 0, to - from)
                 : mapping.extent().length();
     }
 }

@@ -30,6 +30,9 @@ final class PieceWriter implements AutoCloseable {
     void write(Piece piece, ByteBuffer buffer, long base) throws IOException {
         ByteBuffer stored = buffer.slice((int) (piece.from() - base), (int) (piece.to() - piece.from()));
         int length = (int) piece.guestLength();
+        if (length == 0) {
+            return;
+        }
         if (piece.plain()) {
             volume.write(piece.guestOffset(), stored.limit(Math.min(length, stored.limit())));
         } else {

@@ -3,7 +3,7 @@ package io.datavolume.image.detect;
 import io.datavolume.image.Format;
 import io.datavolume.image.SafetyReport;
 import io.datavolume.image.failure.ImageRefusedException;
-import io.datavolume.image.raw.FixedVhdTail;
+import io.datavolume.image.decode.OpenEnd;
 import io.datavolume.image.vhd.VhdFooter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,14 +30,14 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * <p>A fixed VHD is known by its footer alone. A forward stream does not show it in time; there
- * {@link FixedVhdTail} decides at the end.
+ * {@link OpenEnd} decides at the end.
  */
 public final class FormatDetector {
 
     /** Bytes of the head that are looked at; fewer only where the file is shorter. */
     public static final int HEAD_BYTES = 36 << 10;
     /** Bytes of the tail that are looked at. */
-    public static final int TAIL_BYTES = FixedVhdTail.FOOTER;
+    public static final int TAIL_BYTES = VhdFooter.LENGTH;
 
     private static final int DMG_MAGIC = 0x6b6f6c79; // "koly"
     private static final String DMG = "Apple disk image (dmg)";
@@ -95,7 +95,7 @@ public final class FormatDetector {
             return;
         }
         matches.add(new Match(Format.VHD.id(), Optional.of(Format.VHD), offset));
-        OptionalLong size = FixedVhdTail.fixedDiskSize(tail);
+        OptionalLong size = VhdFooter.fixedDiskSize(tail);
         report.check(DetectCheck.VHD_FOOTER,
                 size.isPresent() && (length.isEmpty() || size.getAsLong() == length.getAsLong() - TAIL_BYTES), offset,
                 size.isPresent() ? size.getAsLong() : "invalid",

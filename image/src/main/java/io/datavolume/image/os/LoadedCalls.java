@@ -10,11 +10,15 @@ final class LoadedCalls {
 
     private LoadedCalls() {}
 
-    private static NativeCalls load() {
+    /** Whether the constants and widths that are used here hold: 64-bit Linux. */
+    static boolean isSupportedSystem() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch", "");
-        // The constants and 64-bit off_t below hold for these; anything else takes the portable way.
-        if (!os.equals("linux") || !(arch.equals("amd64") || arch.equals("aarch64"))) {
+        return os.equals("linux") && (arch.equals("amd64") || arch.equals("aarch64"));
+    }
+
+    private static NativeCalls load() {
+        if (!isSupportedSystem()) {
             return NativeCalls.portable();
         }
         try {

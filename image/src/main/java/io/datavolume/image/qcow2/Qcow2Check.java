@@ -1,7 +1,6 @@
 package io.datavolume.image.qcow2;
 
 import io.datavolume.image.SafetyCheck;
-import java.util.Locale;
 
 /** What is demanded of a qcow2 image, in the order in which it is found out. */
 enum Qcow2Check implements SafetyCheck {
@@ -32,11 +31,6 @@ enum Qcow2Check implements SafetyCheck {
 
     Qcow2Check(String demand) {
         this.demand = demand;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

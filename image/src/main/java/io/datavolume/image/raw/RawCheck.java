@@ -5,23 +5,16 @@ import io.datavolume.image.SafetyCheck;
 /** What is demanded of raw disks and ISO images. */
 public enum RawCheck implements SafetyCheck {
     /** The disk has at least one byte, and its size in sectors can be addressed. */
-    VIRTUAL_SIZE("virtual-size", "must be above 0 and addressable"),
+    VIRTUAL_SIZE("must be above 0 and addressable"),
     /** An ISO image is one. */
-    ISO_MAGIC("iso-magic", "must have the identifier CD001 in its first volume descriptor"),
+    ISO_MAGIC("must have the identifier CD001 in its first volume descriptor"),
     /** The partition table makes sense; only ever a warning. */
-    PARTITION_TABLE("partition-table", "should have checksums and a protective MBR that are right");
+    PARTITION_TABLE("should have checksums and a protective MBR that are right");
 
-    private final String id;
     private final String demand;
 
-    RawCheck(String id, String demand) {
-        this.id = id;
+    RawCheck(String demand) {
         this.demand = demand;
-    }
-
-    @Override
-    public String id() {
-        return id;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.datavolume.image.vdi;
 
 import io.datavolume.image.SafetyCheck;
-import java.util.Locale;
 
 /** What is demanded of a VDI image, in the order in which it is found out. */
 enum VdiCheck implements SafetyCheck {
@@ -22,11 +21,6 @@ enum VdiCheck implements SafetyCheck {
 
     VdiCheck(String demand) {
         this.demand = demand;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

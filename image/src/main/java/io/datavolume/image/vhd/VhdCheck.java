@@ -1,7 +1,6 @@
 package io.datavolume.image.vhd;
 
 import io.datavolume.image.SafetyCheck;
-import java.util.Locale;
 
 /** What is demanded of a VHD image, in the order in which it is found out. */
 enum VhdCheck implements SafetyCheck {
@@ -22,11 +21,6 @@ enum VhdCheck implements SafetyCheck {
 
     VhdCheck(String demand) {
         this.demand = demand;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

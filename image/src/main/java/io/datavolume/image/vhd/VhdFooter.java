@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -77,6 +78,19 @@ public record VhdFooter(int version, long headerOffset, String creator, long cur
         byte[] name = new byte[4];
         b.get(AT_CREATOR, name);
         return new String(name, StandardCharsets.US_ASCII).replaceAll("[^!-~]", " ");
+    }
+
+    /**
+     * "Current size" in bytes of the fixed disk that a footer describes.
+     *
+     * @param footer the last 512 bytes of a file; position and limit stay
+     * @return empty unless cookie, version, checksum and the type "fixed" are right and the size is positive
+     */
+    public static OptionalLong fixedDiskSize(ByteBuffer footer) {
+        return read(footer)
+                .filter(read -> footer.remaining() == LENGTH && read.version() == VERSION && read.type() == FIXED
+                        && read.isIntact() && read.currentSize() > 0)
+                .map(read -> OptionalLong.of(read.currentSize())).orElseGet(OptionalLong::empty);
     }
 
     /** One's complement of the sum of all bytes but the checksum itself. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Virtual PC disk images (VHD), dynamic and fixed. Differencing images are refused. A fixed image is the disk with a
  * footer behind it: it can be read in random mode only; a forward driver reads it as raw and leaves the footer to
- * {@link io.datavolume.image.raw.FixedVhdTail}.
+ * {@link io.datavolume.image.decode.OpenEnd}.
  *
  * <p>Reference: <a href="https://www.microsoft.com/en-us/download/details.aspx?id=23850">Virtual Hard Disk Image
  * Format Specification</a> 1.0. The virtual size is the one that QEMU reads, see {@link VhdFooter}.

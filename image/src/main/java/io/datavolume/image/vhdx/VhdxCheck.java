@@ -1,7 +1,6 @@
 package io.datavolume.image.vhdx;
 
 import io.datavolume.image.SafetyCheck;
-import java.util.Locale;
 
 /** What is demanded of a VHDX image, in the order in which it is found out. */
 enum VhdxCheck implements SafetyCheck {
@@ -25,11 +24,6 @@ enum VhdxCheck implements SafetyCheck {
 
     VhdxCheck(String demand) {
         this.demand = demand;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.datavolume.image.vmdk;
 
 import io.datavolume.image.SafetyCheck;
-import java.util.Locale;
 
 /** What is demanded of a VMDK image, in the order in which it is found out. */
 enum VmdkCheck implements SafetyCheck {
@@ -30,11 +29,6 @@ enum VmdkCheck implements SafetyCheck {
 
     VmdkCheck(String demand) {
         this.demand = demand;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

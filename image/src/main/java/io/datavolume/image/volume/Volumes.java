@@ -60,7 +60,11 @@ public final class Volumes {
         }
     }
 
-    private static boolean isBlockDevice(Path path) throws IOException {
+    /**
+     * Whether the path is a block device, links followed;
+     * <a href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a>: S_IFMT and S_IFBLK.
+     */
+    public static boolean isBlockDevice(Path path) throws IOException {
         try {
             return Files.getAttribute(path, "unix:mode") instanceof Integer mode && (mode & FILE_TYPE) == BLOCK_DEVICE;
         } catch (NoSuchFileException | UnsupportedOperationException | IllegalArgumentException e) {

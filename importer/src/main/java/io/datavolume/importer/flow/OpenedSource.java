@@ -19,7 +19,7 @@ sealed interface OpenedSource extends Closeable {
     void verify() throws IOException;
 
     /** One object: a file, a URL, standard input. */
-    record Object(Source source, Parallelism parallelism, Closeable transport) implements OpenedSource {
+    record Object(Source source, Parallelism parallelism) implements OpenedSource {
 
         @Override
         public void verify() {
@@ -28,9 +28,7 @@ sealed interface OpenedSource extends Closeable {
 
         @Override
         public void close() throws IOException {
-            try (transport) {
-                source.close();
-            }
+            source.close();
         }
     }
 

@@ -40,7 +40,7 @@ final class SourceOpener {
                         warnings);
             case "file" -> file(location.replaceFirst("(?i)^file:(//)?", ""));
             case "" -> location.equals("-")
-                    ? new OpenedSource.Object(new StdinSource(System.in), Parallelism.local(), () -> {})
+                    ? new OpenedSource.Object(new StdinSource(System.in), Parallelism.local())
                     : file(location);
             default -> throw new NeedsUserException(Reason.USAGE, "Tried to open a source of the kind \"" + name
                     + ":\" but there is none; use http(s)://, docker://, oci-archive:, docker-archive:, a path, or -");
@@ -49,12 +49,12 @@ final class SourceOpener {
 
     private static OpenedSource http(SourceSpec spec, Secrets secrets, Consumer<String> warnings) throws IOException {
         HttpSource source = HttpSource.open(uri(spec.location()), options(spec, secrets), warnings);
-        return new OpenedSource.Object(source, Parallelism.remote(spec.connections()), () -> {});
+        return new OpenedSource.Object(source, Parallelism.remote(spec.connections()));
     }
 
     private static OpenedSource file(String path) throws IOException {
         try {
-            return new OpenedSource.Object(FileSource.open(Path.of(path)), Parallelism.local(), () -> {});
+            return new OpenedSource.Object(FileSource.open(Path.of(path)), Parallelism.local());
         } catch (InvalidPathException e) {
             throw new NeedsUserException(Reason.USAGE, "Tried to open a file but its name is not a path", e);
         }

@@ -12,7 +12,7 @@ import io.datavolume.image.decode.ForwardJournal;
 import io.datavolume.image.decode.OpenEnd;
 import io.datavolume.image.decode.Spill;
 import io.datavolume.image.detect.Layouts;
-import io.datavolume.image.raw.FixedVhdTail;
+import io.datavolume.image.vhd.VhdFooter;
 import io.datavolume.importer.digest.Checksum;
 import io.datavolume.importer.journal.JournalRecord;
 import io.datavolume.importer.journal.PassJournal;
@@ -128,6 +128,6 @@ final class StreamTransfer {
     private OpenEnd.@Nullable FooterTest footer(DiskLayout layout) {
         return layout.format() != Format.RAW || declared.isPresent()
                 ? null
-                : (last, before) -> FixedVhdTail.fixedDiskSize(last).equals(OptionalLong.of(before));
+                : (last, before) -> VhdFooter.fixedDiskSize(last).equals(OptionalLong.of(before));
     }
 }

@@ -1,6 +1,7 @@
 package io.datavolume.importer.flow;
 
 import io.datavolume.image.volume.FileVolume;
+import io.datavolume.image.volume.Volumes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +23,8 @@ import java.util.Optional;
  */
 record TargetFiles(Path target, boolean device, Path part, Optional<Path> journal, Optional<Path> spill) {
 
-    private static final int FILE_TYPE = 0xF000;
-    private static final int BLOCK_DEVICE = 0x6000;
-
     static TargetFiles of(Path target, Optional<Path> journalFolder) throws IOException {
-        if (isBlockDevice(target)) {
+        if (Volumes.isBlockDevice(target)) {
             Path real = target.toRealPath();
             return new TargetFiles(target, true, real, journalFolder.map(f -> f.resolve(named(real))),
                     Optional.empty());
@@ -52,7 +50,7 @@ record TargetFiles(Path target, boolean device, Path part, Optional<Path> journa
     /** What tells this very file or device from another one; empty when it does not exist. */
     static Optional<String> identity(Path path) throws IOException {
         try {
-            if (isBlockDevice(path)) {
+            if (Volumes.isBlockDevice(path)) {
                 return Optional.of("device " + Files.getAttribute(path, "unix:rdev"));
             }
             return Optional.of("file " + Files.getAttribute(path, "unix:dev") + " "
@@ -60,10 +58,5 @@ record TargetFiles(Path target, boolean device, Path part, Optional<Path> journa
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isBlockDevice(Path path) throws IOException {
-        return Files.exists(path) && Files.getAttribute(path, "unix:mode") instanceof Integer mode
-                && (mode & FILE_TYPE) == BLOCK_DEVICE;
     }
 }

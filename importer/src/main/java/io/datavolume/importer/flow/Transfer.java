@@ -71,8 +71,7 @@ public final class Transfer {
             ProgressReporter reporter) throws IOException {
         Optional<OpenTarget> found = OpenTarget.open(spec, opened.source().validator());
         if (found.isEmpty()) {
-            return result(Outcome.COMPLETE, "Import Complete (an earlier run had completed it)", Optional.empty(),
-                    Optional.empty(), 0, 0, opened);
+            return complete("Import Complete (an earlier run had completed it)", Optional.empty(), 0, opened);
         }
         try (OpenTarget target = found.get()) {
             try {
@@ -103,8 +102,7 @@ public final class Transfer {
         Optional<Long> complete = target.completedSize();
         if (complete.isPresent()) {
             target.complete(complete.get());
-            return result(Outcome.COMPLETE, "Import Complete (an earlier run had read it)", Optional.empty(),
-                    Optional.empty(), complete.get(), 0, opened);
+            return complete("Import Complete (an earlier run had read it)", Optional.empty(), complete.get(), opened);
         }
         reporter.figures(figures(opened.source()));
         reporter.stage(Stage.TRANSFERRING);
@@ -118,8 +116,7 @@ public final class Transfer {
         target.complete(size);
         reporter.stage(Stage.COMPLETE);
         bytesRead = opened.source().bytesReceived();
-        return result(Outcome.COMPLETE, "Import Complete", Optional.of(moved), Optional.empty(), moved.virtualSize(),
-                0, opened);
+        return complete("Import Complete", Optional.of(moved), moved.virtualSize(), opened);
     }
 
     private Figures figures(Source source) {
@@ -156,18 +153,17 @@ public final class Transfer {
                 Optional.empty());
     }
 
-    private TransferResult result(Outcome outcome, String message, Optional<Moved> moved, Optional<String> reason,
-            long virtualSize, long scratchBytes, OpenedSource opened) {
+    private TransferResult complete(String message, Optional<Moved> moved, long virtualSize, OpenedSource opened) {
         Map<String, String> labels = opened instanceof OpenedSource.Container c
                 ? c.metadata().volumeLabels()
                 : Map.of();
         Optional<String> digest = opened instanceof OpenedSource.Container c
                 ? Optional.of(c.metadata().digest().toString())
                 : Optional.empty();
-        return new TransferResult(outcome, message, reason, moved.map(m -> m.format().id()),
+        return new TransferResult(Outcome.COMPLETE, message, Optional.empty(), moved.map(m -> m.format().id()),
                 moved.map(m -> String.join(",", m.layers())).orElse(""), virtualSize,
                 opened.source().bytesReceived(), moved.map(Moved::readTwice).orElse(0L), counters.written(), seconds(),
-                !"off".equals(spec.target().preallocation()), scratchBytes, labels, digest, spec.checksum());
+                !"off".equals(spec.target().preallocation()), 0, labels, digest, spec.checksum());
     }
 
     private double seconds() {

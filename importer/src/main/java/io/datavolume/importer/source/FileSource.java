@@ -3,6 +3,7 @@ package io.datavolume.importer.source;
 import io.datavolume.image.decode.RangeReader;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
+import io.datavolume.image.volume.Volumes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -43,7 +44,7 @@ public final class FileSource implements Source {
             if (attributes.isDirectory()) {
                 throw new NeedsUserException(Reason.USAGE, action + " but it is a folder; name a file in it");
             }
-            if (!attributes.isRegularFile() && !isBlockDevice(path)) {
+            if (!attributes.isRegularFile() && !Volumes.isBlockDevice(path)) {
                 throw new NeedsUserException(Reason.USAGE, action
                         + " but it is neither a file nor a block device; give a pipe as standard input");
             }
@@ -61,11 +62,6 @@ public final class FileSource implements Source {
             throw new NeedsUserException(Reason.ACCESS_DENIED, action + " but may not read it; check its permissions",
                     e);
         }
-    }
-
-    /** <a href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7)</a>: S_IFMT and S_IFBLK. */
-    private static boolean isBlockDevice(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:mode") instanceof Integer mode && (mode & 0xf000) == 0x6000;
     }
 
     /** The attributes give no size for a block device, the channel does. */
