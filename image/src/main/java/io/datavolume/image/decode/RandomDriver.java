@@ -24,7 +24,8 @@ public final class RandomDriver {
     /**
      * How to run.
      *
-     * @param readers segments read at once: connections of a remote source, threads of a local one
+     * @param firstReaders readers to begin with; while a source is slow, more are added as long as that helps
+     * @param readers segments read at once at most: connections of a remote source, threads of a local one
      * @param writers threads that inflate and write; 0: each reader does so itself, which is best where reading does
      *        not wait, since the bytes are still in the processor's cache
      * @param buffers chunk buffers, the bound on memory; at least as many as readers
@@ -32,7 +33,7 @@ public final class RandomDriver {
      * @param segmentBytes longest range asked for at once
      * @param mapFolder where the map of a finely fragmented image may overflow to, or null
      */
-    public record Settings(int readers, int writers, int buffers, int chunkBytes, long segmentBytes,
+    public record Settings(int firstReaders, int readers, int writers, int buffers, int chunkBytes, long segmentBytes,
             @Nullable Path mapFolder) {}
 
     private final RangeReader reader;
@@ -100,22 +101,47 @@ public final class RandomDriver {
         try (PieceWriter writer = new PieceWriter(volume, counters);
                 Pipeline writers = new Pipeline(Math.max(1, settings.writers()), "cdi-write-");
                 Pipeline readers = new Pipeline(settings.readers(), "cdi-read-")) {
-            for (int i = 0; i < settings.readers(); i++) {
-                readers.submit(() -> readSegments(planner, holes, buffers, writer, readers, writers), () -> {});
-            }
+            SegmentsTask segments = new SegmentsTask(planner, holes, buffers, writer, readers, writers);
+            segments.crew.start();
             readers.awaitIdle();
             writers.awaitIdle();
         }
     }
 
-    private void readSegments(ChunkPlanner planner, HoleSkipper holes, BufferPool buffers, PieceWriter writer,
-            Pipeline readers, Pipeline writers) throws IOException {
-        for (List<ChunkPlan> segment = planner.nextSegment(); !segment.isEmpty() && !readers
-                .failed(); segment = planner.nextSegment()) {
-            long start = segment.getFirst().range().start();
-            long end = segment.stream().mapToLong(c -> c.range().end()).max().orElseThrow();
-            try (ReadableByteChannel channel = reader.open(new ByteRange(start, end - start))) {
-                new SegmentReader(channel, start, holes).read(segment, buffers, writer, writers);
+    /** What every reader does: segment after segment, until none is left. */
+    private final class SegmentsTask implements Pipeline.Task {
+
+        private final ChunkPlanner planner;
+        private final HoleSkipper holes;
+        private final BufferPool buffers;
+        private final PieceWriter writer;
+        private final Pipeline readers;
+        private final Pipeline writers;
+        private final ReaderCrew crew;
+
+        SegmentsTask(ChunkPlanner planner, HoleSkipper holes, BufferPool buffers, PieceWriter writer,
+                Pipeline readers, Pipeline writers) {
+            this.planner = planner;
+            this.holes = holes;
+            this.buffers = buffers;
+            this.writer = writer;
+            this.readers = readers;
+            this.writers = writers;
+            this.crew = new ReaderCrew(readers, this, settings.firstReaders(), settings.readers());
+        }
+
+        @Override
+        public void run() throws IOException {
+            while (!readers.failed() && !crew.leaves()) {
+                List<ChunkPlan> segment = planner.nextSegment();
+                if (segment.isEmpty()) {
+                    return;
+                }
+                long start = segment.getFirst().range().start();
+                long end = segment.stream().mapToLong(c -> c.range().end()).max().orElseThrow();
+                try (ReadableByteChannel channel = reader.open(new ByteRange(start, end - start))) {
+                    new SegmentReader(channel, start, holes, crew).read(segment, buffers, writer, writers);
+                }
             }
         }
     }
@@ -127,9 +153,11 @@ public final class RandomDriver {
         private long position;
         private ByteBuffer overlap = ByteBuffer.allocate(0);
         private final HoleSkipper holes;
+        private final ReaderCrew crew;
 
-        SegmentReader(ReadableByteChannel channel, long start, HoleSkipper holes) {
+        SegmentReader(ReadableByteChannel channel, long start, HoleSkipper holes, ReaderCrew crew) {
             this.holes = holes;
+            this.crew = crew;
             this.channel = channel;
             this.position = start;
         }
@@ -170,6 +198,8 @@ public final class RandomDriver {
             buffer.clear().limit((int) range.length());
             buffer.put(overlap.slice(0, Math.min(overlap.limit(), buffer.remaining())));
             overlap = ByteBuffer.allocate(0);
+            long from = position;
+            long began = System.nanoTime();
             skipTo(range.start() + buffer.position(), buffer);
             while (buffer.hasRemaining()) {
                 int n = channel.read(buffer);
@@ -179,6 +209,7 @@ public final class RandomDriver {
                 }
                 position += n;
             }
+            crew.came(position - from, System.nanoTime() - began);
             buffer.flip();
         }
 

@@ -75,7 +75,7 @@ class DriversTest {
             long size = new RandomDriver(reader,
                     new Qcow2Layout(new Access(Access.Mode.RANDOM, OptionalLong.of(reader.length()), MUCH)), volume,
                     RandomJournal.NONE, new Counters(),
-                    new RandomDriver.Settings(2, writers, 4, 1 << 20, 4 << 20, folder)).run();
+                    new RandomDriver.Settings(2, 2, writers, 4, 1 << 20, 4 << 20, folder)).run();
             volume.complete(size);
             return size;
         }

@@ -24,7 +24,8 @@ final class RangeTransfer {
      * @return virtual size in bytes
      */
     long run(RangeReader reader, DiskLayout layout, Parallelism parallelism) throws IOException {
-        RandomDriver.Settings settings = new RandomDriver.Settings(parallelism.readers(), parallelism.writers(),
+        RandomDriver.Settings settings = new RandomDriver.Settings(parallelism.firstReaders(), parallelism.readers(),
+                parallelism.writers(),
                 parallelism.buffers(), parallelism.chunkBytes(), parallelism.segmentBytes(), target.mapFolder());
         if (target.journal().isEmpty()) {
             return new RandomDriver(reader, layout, target.volume(), RandomJournal.NONE, counters, settings).run();

@@ -158,4 +158,9 @@ final class HttpObject {
         return new NeedsUserException(Reason.SOURCE_CHANGED, action() + " but it changed while it was read: "
                 + "the server now states " + sign + "; start again");
     }
+
+    /** Bytes of bodies that have come so far, over all connections. */
+    long bytesReceived() {
+        return received.sum();
+    }
 }

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The bytes from one offset to the object's end over several connections at once, delivered in order: adjacent
- * windows, of which as many are fetched ahead as there are connections. Memory is the windows' and no more.
+ * The bytes of one object from an offset on over several connections at once, delivered in order: adjacent windows,
+ * of which as many are fetched ahead as there are connections. Memory is the windows' and no more.
  */
 final class OrderedWindows implements Closeable {
 
@@ -17,32 +17,42 @@ final class OrderedWindows implements Closeable {
 
     private final HttpObject object;
     private final Retries retries;
-    private final long end;
     private final int size;
     private final ConcurrentLinkedDeque<Window> windows = new ConcurrentLinkedDeque<>();
+    private int connections;
+    private long end;
     private long next;
     private volatile boolean closed;
 
     /**
-     * Starts fetching.
-     *
      * @param start first byte
      * @param end length of the object
+     * @param most connections at most
      */
-    OrderedWindows(HttpObject object, Retries retries, long start, long end, int connections) {
+    OrderedWindows(HttpObject object, Retries retries, long start, long end, int most) {
         this.object = object;
         this.retries = retries;
         this.next = start;
         this.end = end;
-        this.size = size(connections);
-        for (int i = 0; i < connections && next < end; i++) {
-            add(new byte[size]);
-        }
+        this.size = size(most);
     }
 
     /** Bytes of one window: 8 MiB, less with many connections, so that all together stay within 64 MiB. */
     static int size(int connections) {
         return Math.min(LARGEST, MEMORY / connections);
+    }
+
+    /** Fetches over this many connections from now on. */
+    void use(int count) {
+        connections = count;
+        for (int open = windows.size(); open < connections && next < end; open++) {
+            add(new byte[size]);
+        }
+    }
+
+    /** Begins no further window; where the last one ends, the stream ends. */
+    void endSoon() {
+        end = next;
     }
 
     private void add(byte[] buffer) {
@@ -65,7 +75,7 @@ final class OrderedWindows implements Closeable {
         int count = first.read(target);
         if (first.isTaken()) {
             windows.remove();
-            if (next < end) {
+            if (next < end && windows.size() < connections) {
                 add(first.buffer());
             }
         }

@@ -1,5 +1,6 @@
 package io.datavolume.importer.http;
 
+import io.datavolume.image.decode.Widening;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,34 +10,33 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that begins on one connection and goes on over several where that one is slow. A reader that is slow
- * itself does not count: only the time spent waiting for bytes is measured.
+ * A stream that begins on one connection, goes on over several where {@link Widening} finds that they help, and
+ * returns to one where they did not. A reader that is slow itself does not count.
  */
 final class WideningStream extends InputStream implements ReadableByteChannel {
-
-    private static final long PERIOD = 1_000_000_000L;
-    /** Bytes per second that one connection should bring: 100 MB/s. */
-    private static final double SLOW = 100e6;
 
     private final HttpObject object;
     private final Retries retries;
     private final long length;
-    private final int connections;
-    private final ResumingStream single;
+    private final int most;
+    private final Widening widening;
+    private volatile @Nullable ResumingStream single;
     private volatile @Nullable OrderedWindows windows;
     private volatile boolean closed;
-    private boolean singleEnded;
+    private int connections = 1;
     private long position;
     private long began = System.nanoTime();
     private long waited;
-    private long bytes;
+    private long receivedBefore;
 
-    WideningStream(HttpObject object, Retries retries, long offset, long length, int connections) {
+    WideningStream(HttpObject object, Retries retries, long offset, long length, int most) {
         this.object = object;
         this.retries = retries;
         this.length = length;
-        this.connections = connections;
+        this.most = most;
+        this.widening = new Widening(1, most);
         this.position = offset;
+        this.receivedBefore = object.bytesReceived();
         this.single = new ResumingStream(object, retries, offset, OptionalLong.empty());
     }
 
@@ -64,45 +64,87 @@ final class WideningStream extends InputStream implements ReadableByteChannel {
         if (!target.hasRemaining()) {
             return 0;
         }
-        OrderedWindows wide = windows;
-        if (!singleEnded) {
-            long start = System.nanoTime();
-            int count = single.read(target);
-            if (count >= 0) {
-                position += count;
-                if (wide == null) {
-                    measure(count, start, System.nanoTime());
-                }
+        long start = System.nanoTime();
+        int count = next(target);
+        if (count > 0) {
+            position += count;
+            measure(start, System.nanoTime());
+        }
+        return count;
+    }
+
+    private int next(ByteBuffer target) throws IOException {
+        while (true) {
+            ResumingStream one = single;
+            OrderedWindows several = windows;
+            int count = one != null ? one.read(target) : several != null ? several.read(target) : -1;
+            if (count >= 0 || several == null) {
                 return count;
             }
-            singleEnded = true;
+            if (one != null) {
+                single = null;
+                several.use(connections);
+                closeIfClosed();
+            } else if (position < length) {
+                windows = null;
+                single = new ResumingStream(object, retries, position, OptionalLong.empty());
+                closeIfClosed();
+            } else {
+                return -1;
+            }
         }
-        return wide == null ? -1 : wide.read(target);
     }
 
-    private void measure(int count, long start, long now) {
-        bytes += count;
+    private void measure(long start, long now) {
         waited += now - start;
-        if (now - began < PERIOD) {
+        if (now - began < Widening.PERIOD) {
             return;
         }
-        boolean slow = waited > PERIOD / 2 && bytes * 1e9 / waited < SLOW;
-        if (slow && isWorthwhile(length - position, connections)) {
-            widen();
-        }
+        // Not the bytes that were handed on, of which some had come earlier; and where one thread reads, all
+        // connections wait while it waits.
+        long received = object.bytesReceived();
+        int wanted = widening.next(received - receivedBefore, now - began, waited * connections);
+        receivedBefore = received;
         began = now;
         waited = 0;
-        bytes = 0;
+        if (wanted > connections && isWorthwhile(length - position, wanted)) {
+            widen(wanted);
+        } else if (wanted < connections) {
+            narrow(wanted);
+        }
     }
 
-    /** The connection that runs brings the first window. */
-    private void widen() {
-        long border = position + OrderedWindows.size(connections);
-        single.endAt(border);
-        OrderedWindows wide = new OrderedWindows(object, retries, border, length, connections);
-        windows = wide;
+    private void widen(int wanted) {
+        OrderedWindows several = windows;
+        ResumingStream one = single;
+        if (several == null && one != null) {
+            // The connection that runs brings what comes before the first window.
+            long border = position + OrderedWindows.size(most);
+            one.endAt(border);
+            several = new OrderedWindows(object, retries, border, length, most);
+            windows = several;
+        }
+        if (several != null) {
+            several.use(single == null ? wanted : wanted - 1);
+            closeIfClosed();
+        }
+        connections = wanted;
+    }
+
+    private void narrow(int wanted) {
+        OrderedWindows several = windows;
+        if (several != null && wanted == 1) {
+            several.endSoon();
+        } else if (several != null) {
+            several.use(wanted);
+        }
+        connections = wanted;
+    }
+
+    /** A close from another thread may not have seen what was opened meanwhile. */
+    private void closeIfClosed() {
         if (closed) {
-            wide.close();
+            close();
         }
     }
 
@@ -115,10 +157,13 @@ final class WideningStream extends InputStream implements ReadableByteChannel {
     @Override
     public void close() {
         closed = true;
-        single.close();
-        OrderedWindows wide = windows;
-        if (wide != null) {
-            wide.close();
+        ResumingStream one = single;
+        OrderedWindows several = windows;
+        if (one != null) {
+            one.close();
+        }
+        if (several != null) {
+            several.close();
         }
     }
 }
