@@ -31,11 +31,11 @@ public interface ForwardJournal {
     boolean isDue(long position);
 
     /**
-     * Notes a checkpoint in the thread of the driver; {@link Commit#commit} is called once the volume and the spill
+     * Notes a checkpoint in the thread of the driver, when all is written and nothing synced; {@link Commit#commit} is called once the volume and the spill
      * are synced, and records that all bytes of the image stream below the position are in the volume, in the spill,
      * or not needed.
      */
-    Commit prepare(long position, List<Long> spillLengths);
+    Commit prepare(long position, List<Long> spillLengths) throws IOException;
 
     /** Records a checkpoint whose bytes are durable. */
     interface Commit {

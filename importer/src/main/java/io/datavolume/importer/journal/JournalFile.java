@@ -29,6 +29,7 @@ public final class JournalFile implements Closeable {
 
     private final Path path;
     private final FileChannel channel;
+    private final String boot = BootId.current();
     private final List<JournalRecord> found = new ArrayList<>();
     private long end;
 
@@ -63,7 +64,12 @@ public final class JournalFile implements Closeable {
         }
     }
 
-    /** Records that earlier runs left, in order. */
+    /** The run of the machine, for records of what is not synced; empty where there must be none. */
+    String boot() {
+        return boot;
+    }
+
+    /** Records that earlier runs left, in order, without those that the machine's end has made untrue. */
     public List<JournalRecord> found() {
         return List.copyOf(found);
     }
@@ -88,7 +94,10 @@ public final class JournalFile implements Closeable {
 
     private boolean add(byte[] body) {
         try {
-            found.add(JSON.readValue(body, JournalRecord.class));
+            JournalRecord record = JSON.readValue(body, JournalRecord.class);
+            if (record.boot().isEmpty() || record.boot().equals(boot)) {
+                found.add(record);
+            }
             return true;
         } catch (JacksonException e) {
             return false;
@@ -107,7 +116,7 @@ public final class JournalFile implements Closeable {
     }
 
     /** Forgets all records. */
-    public void reset() throws IOException {
+    public synchronized void reset() throws IOException {
         channel.truncate(0);
         channel.force(true);
         end = 0;
@@ -115,7 +124,13 @@ public final class JournalFile implements Closeable {
     }
 
     /** Appends a record and makes it durable. */
-    public synchronized void append(JournalRecord record) throws IOException {
+    public void append(JournalRecord record) throws IOException {
+        note(record);
+        channel.force(false);
+    }
+
+    /** Appends a record that needs to survive this process only. */
+    synchronized void note(JournalRecord record) throws IOException {
         byte[] body = JSON.writeValueAsBytes(record);
         ByteBuffer framed = ByteBuffer.allocate(HEADER + body.length).putInt(body.length)
                 .putInt(crc(ByteBuffer.wrap(body))).put(body).flip();
@@ -123,7 +138,6 @@ public final class JournalFile implements Closeable {
         while (framed.hasRemaining()) {
             at += channel.write(framed, at);
         }
-        channel.force(false);
         end = at;
     }
 

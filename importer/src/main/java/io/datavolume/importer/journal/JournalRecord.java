@@ -9,9 +9,15 @@ import java.util.List;
 @JsonSubTypes({@JsonSubTypes.Type(value = JournalRecord.Header.class, name = "header"),
     @JsonSubTypes.Type(value = JournalRecord.Image.class, name = "image"),
     @JsonSubTypes.Type(value = JournalRecord.Ranges.class, name = "ranges"),
+    @JsonSubTypes.Type(value = JournalRecord.Written.class, name = "written"),
     @JsonSubTypes.Type(value = JournalRecord.Position.class, name = "position"),
     @JsonSubTypes.Type(value = JournalRecord.Complete.class, name = "complete")})
 public sealed interface JournalRecord {
+
+    /** The run of the machine on which the record may be relied; empty for any, since what it says is synced. */
+    default String boot() {
+        return "";
+    }
 
     /**
      * The first record: what the journal belongs to. A journal whose header is not equal to that of the present
@@ -41,13 +47,21 @@ public sealed interface JournalRecord {
     record Ranges(List<Long> starts, List<Long> ends) implements JournalRecord {}
 
     /**
-     * A forward pass: everything below the position is in the target or in the spill, and synced.
+     * File ranges of which everything is in the target, but not yet synced.
      *
+     * @param boot id of the run of the machine that holds them in memory
+     */
+    record Written(String boot, List<Long> starts, List<Long> ends) implements JournalRecord {}
+
+    /**
+     * A forward pass: everything below the position is in the target or in the spill.
+     *
+     * @param boot id of the run of the machine that holds it in memory; empty once it is synced
      * @param position in the image stream
      * @param spill length of each spill file
      * @param stages where each stage between source and image can start again, innermost (source side) first
      */
-    record Position(long position, List<Long> spill, List<Stage> stages) implements JournalRecord {}
+    record Position(String boot, long position, List<Long> spill, List<Stage> stages) implements JournalRecord {}
 
     /** A restart point of one stage, as its own fields. */
     record Stage(long upstream, long offset, byte[] state) {}

@@ -2,6 +2,7 @@ package io.datavolume.importer.journal;
 
 import io.datavolume.image.compress.RestartPoint;
 import io.datavolume.image.decode.ForwardJournal;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -42,11 +43,14 @@ public final class PassJournal implements ForwardJournal {
     }
 
     @Override
-    public Commit prepare(long position, List<Long> spillLengths) {
+    public Commit prepare(long position, List<Long> spillLengths) throws IOException {
         List<JournalRecord.Stage> stages = restarts.apply(position).stream()
                 .map(p -> new JournalRecord.Stage(p.upstream(), p.offset(), p.state())).toList();
+        if (!file.boot().isEmpty()) {
+            file.note(new JournalRecord.Position(file.boot(), position, spillLengths, stages));
+        }
         return () -> {
-            file.append(new JournalRecord.Position(position, spillLengths, stages));
+            file.append(new JournalRecord.Position("", position, spillLengths, stages));
             saved = position;
         };
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Journal of a random-access transfer: a thread syncs the volume and then records what was written before. After a
- * sync that failed nothing recorded can be trusted, since the kernel may have dropped dirty pages, so the journal is
+ * Journal of a random-access transfer: what is written is noted at once, which survives this process; a thread syncs
+ * the volume and then records what was written before, which survives the machine. After a sync that failed nothing recorded can be trusted, since the kernel may have dropped dirty pages, so the journal is
  * thrown away.
  */
 public final class RangeJournal implements RandomJournal, Closeable {
@@ -22,6 +22,8 @@ public final class RangeJournal implements RandomJournal, Closeable {
     private final SyncBudget budget;
     private final RangeSet done = new RangeSet();
     private final Thread thread = Thread.ofPlatform().name("cdi-journal").daemon().unstarted(this::syncLoop);
+    private RangeSet unnoted = new RangeSet();
+    private long unnotedBytes;
     private RangeSet pending = new RangeSet();
     private long pendingBytes;
     private long syncingBytes;
@@ -33,27 +35,27 @@ public final class RangeJournal implements RandomJournal, Closeable {
         this.volume = volume;
         this.budget = budget;
         for (JournalRecord record : file.found()) {
-            if (record instanceof JournalRecord.Ranges ranges) {
-                addAll(ranges);
+            switch (record) {
+                case JournalRecord.Ranges r -> addAll(r.starts(), r.ends(), done);
+                case JournalRecord.Written w -> {
+                    addAll(w.starts(), w.ends(), done);
+                    // The next sync makes them durable as well.
+                    addAll(w.starts(), w.ends(), pending);
+                }
+                default -> {
+                }
             }
         }
         thread.start();
     }
 
-    private void addAll(JournalRecord.Ranges ranges) {
-        for (int i = 0; i < Math.min(ranges.starts().size(), ranges.ends().size()); i++) {
-            long start = ranges.starts().get(i);
-            long end = ranges.ends().get(i);
+    private static void addAll(List<Long> starts, List<Long> ends, RangeSet set) {
+        for (int i = 0; i < Math.min(starts.size(), ends.size()); i++) {
+            long start = starts.get(i);
+            long end = ends.get(i);
             if (start >= 0 && end > start) {
-                done.add(new ByteRange(start, end - start));
+                set.add(new ByteRange(start, end - start));
             }
-        }
-    }
-
-    /** Bytes that earlier runs had done. */
-    public long doneBytes() {
-        synchronized (done) {
-            return done.total();
         }
     }
 
@@ -66,6 +68,9 @@ public final class RangeJournal implements RandomJournal, Closeable {
 
     @Override
     public synchronized void written(ByteRange fileRange) throws IOException {
+        if (failure == null) {
+            note(fileRange);
+        }
         pending.add(fileRange);
         pendingBytes += fileRange.length();
         if (pendingBytes >= budget.start()) {
@@ -77,6 +82,25 @@ public final class RangeJournal implements RandomJournal, Closeable {
         if (failure != null) {
             throw new IOException("the target could not be synced: " + failure.getMessage(), failure);
         }
+    }
+
+    private void note(ByteRange fileRange) throws IOException {
+        unnoted.add(fileRange);
+        unnotedBytes += fileRange.length();
+        if (unnotedBytes >= budget.note() && !file.boot().isEmpty()) {
+            List<ByteRange> ranges = unnoted.ranges();
+            file.note(new JournalRecord.Written(file.boot(), starts(ranges), ends(ranges)));
+            unnoted = new RangeSet();
+            unnotedBytes = 0;
+        }
+    }
+
+    private static List<Long> starts(List<ByteRange> ranges) {
+        return ranges.stream().map(ByteRange::start).toList();
+    }
+
+    private static List<Long> ends(List<ByteRange> ranges) {
+        return ranges.stream().map(ByteRange::end).toList();
     }
 
     private synchronized void await() throws InterruptedIOException {
@@ -93,8 +117,7 @@ public final class RangeJournal implements RandomJournal, Closeable {
             for (RangeSet batch = nextBatch(); batch != null; batch = nextBatch()) {
                 volume.sync();
                 List<ByteRange> ranges = batch.ranges();
-                file.append(new JournalRecord.Ranges(ranges.stream().map(ByteRange::start).toList(),
-                        ranges.stream().map(ByteRange::end).toList()));
+                file.append(new JournalRecord.Ranges(starts(ranges), ends(ranges)));
                 finished();
             }
         } catch (IOException e) {
