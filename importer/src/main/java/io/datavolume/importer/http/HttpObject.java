@@ -103,7 +103,7 @@ final class HttpObject {
 
     private InputStream whole(HttpExchange exchange, long position) throws IOException {
         Validator now = Validator.of(exchange.headers());
-        boolean coded = Coding.isGzip(action(), exchange.headers());
+        boolean coded = Coding.isGzip(uri, exchange.headers());
         OptionalLong length = coded ? OptionalLong.empty() : exchange.headers().contentLength();
         if (!probe.validator().agrees(now) || position > 0 && !probe.validator().isRepeatedBy(now)) {
             throw changed("another ETag or Last-Modified");
@@ -135,7 +135,7 @@ final class HttpObject {
         long last = end.isPresent()
                 ? end.getAsLong() - 1
                 : probe.length().isPresent() ? probe.length().getAsLong() - 1 : range.end();
-        if (range.start() != position || range.end() > last || Coding.isGzip(action(), exchange.headers())) {
+        if (range.start() != position || range.end() > last || Coding.isGzip(uri, exchange.headers())) {
             throw lying(exchange);
         }
         if (probe.length().isPresent() && range.total().isPresent()

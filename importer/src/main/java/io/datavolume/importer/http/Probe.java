@@ -41,8 +41,8 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
             Redirects.Answer get = redirects.follow("GET", first, FIRST_BYTE);
             try (HttpExchange exchange = get.exchange()) {
                 return switch (exchange.status()) {
-                    case 200 -> whole(get.place(), exchange);
-                    case 206 -> part(action, get.place(), exchange);
+                    case 200 -> whole(uri, get.place(), exchange);
+                    case 206 -> part(uri, get.place(), exchange);
                     case 416 -> empty(action, get.place(), exchange);
                     default -> throw HttpFailures.status(action, exchange);
                 };
@@ -61,7 +61,7 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
                 boolean telling = exchange.headers().contentLength().orElse(0) > 0
                         && exchange.headers().first("Accept-Ranges").isPresent();
                 return exchange.status() == 200 && telling
-                        ? Optional.of(whole(head.place(), exchange))
+                        ? Optional.of(whole(first.uri(), head.place(), exchange))
                         : Optional.empty();
             }
         } catch (IOException e) {
@@ -81,8 +81,8 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
         return length;
     }
 
-    private static Probe whole(Redirects.Place place, HttpExchange exchange) throws IOException {
-        boolean coded = Coding.isGzip(HttpFailures.reading(place.uri()), exchange.headers());
+    private static Probe whole(URI uri, Redirects.Place place, HttpExchange exchange) throws IOException {
+        boolean coded = Coding.isGzip(uri, exchange.headers());
         boolean ranges = exchange.headers().all("Accept-Ranges").stream()
                 .anyMatch(unit -> unit.strip().equalsIgnoreCase("bytes"));
         return new Probe(place, coded
@@ -91,8 +91,9 @@ record Probe(Redirects.Place place, OptionalLong length, boolean ranges, Validat
                 Validator.of(exchange.headers()), coded, type(exchange));
     }
 
-    private static Probe part(String action, Redirects.Place place, HttpExchange exchange) throws IOException {
-        boolean coded = Coding.isGzip(action, exchange.headers());
+    private static Probe part(URI uri, Redirects.Place place, HttpExchange exchange) throws IOException {
+        String action = HttpFailures.reading(uri);
+        boolean coded = Coding.isGzip(uri, exchange.headers());
         ContentRange range = ContentRange.of(exchange.headers()).filter(r -> r.start() == 0 && r.end() == 0)
                 .orElseThrow(() -> new RetryableException(action + " but it answered the range 0-0 with '"
                         + HttpFailures.printable(exchange.headers().first("Content-Range").orElse("")) + "'", null));

@@ -45,6 +45,7 @@ class NginxTest {
         new Random(3).nextBytes(CONTENT);
         Files.createDirectory(folder.resolve("www"));
         Files.write(folder.resolve("www/disk.img"), CONTENT);
+        Files.write(folder.resolve("www/disk.img.gz"), CONTENT);
         authority();
         run("sh", "-c", "printf 'user:%s\\n' \"$(openssl passwd -apr1 secret)\" > passwords");
         int port;
@@ -63,6 +64,7 @@ class NginxTest {
                     ssl_certificate %1$s/server.pem; ssl_certificate_key %1$s/server.key;
                     auth_basic "images"; auth_basic_user_file %1$s/passwords;
                     root %1$s/www;
+                    location ~ gz$ { add_header Content-Encoding x-gzip; }
                     location = /plain { return 302 http://localhost:1/disk.img; }
                   }
                 }
@@ -92,6 +94,16 @@ class NginxTest {
             ByteBuffer part = ByteBuffer.allocate(1000);
             source.ranges().orElseThrow().readFully(4_000_000, part);
             assertArrayEquals(Arrays.copyOfRange(CONTENT, 4_000_000, 4_001_000), part.array());
+        }
+    }
+
+    /** As Apache's usual configuration announces it. */
+    @Test
+    void fileThatIsNamedAsGzipIsReadAsItIsStored() throws IOException {
+        try (HttpSource source = HttpSource.open(uri.resolve("disk.img.gz"), trusting())) {
+            assertEquals(CONTENT.length, source.length().orElseThrow());
+            assertTrue(source.ranges().isPresent());
+            assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
         }
     }
 
