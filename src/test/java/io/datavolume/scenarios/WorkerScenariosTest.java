@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class WorkerScenariosTest {
 
     /** Of the slow server, bytes per second and connection: the image takes some seconds. */
-    private static final long SLOW = 4L << 20;
+    private static final long SLOW = 6L << 20;
 
     @TempDir
     static Path folder;
