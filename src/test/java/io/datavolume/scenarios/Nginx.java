@@ -52,8 +52,9 @@ final class Nginx implements AutoCloseable {
     private static void makeCertificates(Path home) throws IOException, InterruptedException {
         Cdi.tool("bash", "-ec", """
                 cd "$0"
-                openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=test-ca 2> ca.log
-                openssl req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=localhost 2>> ca.log
+                ec='ec -pkeyopt ec_paramgen_curve:prime256v1'
+                openssl req -x509 -newkey $ec -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=test-ca 2> ca.log
+                openssl req -newkey $ec -nodes -keyout server.key -out server.csr -subj /CN=localhost 2>> ca.log
                 printf 'subjectAltName=IP:127.0.0.1,DNS:localhost' > san
                 openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san \
                     -out server.crt 2>> ca.log
