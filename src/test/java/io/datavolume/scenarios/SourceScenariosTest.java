@@ -164,7 +164,9 @@ class SourceScenariosTest {
 
     @Test
     void plainHttpIsSpokenToARegistryOnlyWhenAllowed() throws Exception {
-        Cdi.run("import", registry.image("fedora:41"), target().toString(), "--retry-timeout", "1s").expect(1);
+        Cdi.Ended ended = Cdi
+                .run("import", registry.image("fedora:41"), target().toString(), "--retry-timeout", "1s").expect(1);
+        assertTrue(ended.err().contains("--insecure"), ended.err());
         assertNothingLeft();
     }
 

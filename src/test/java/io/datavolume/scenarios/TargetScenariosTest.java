@@ -85,6 +85,13 @@ class TargetScenariosTest {
     }
 
     @Test
+    void sizeBeyondTheDeviceIsRefused() throws Exception {
+        LoopDevice to = device(TestDisk.SIZE);
+        Cdi.Ended ended = Cdi.run("import", image.toString(), to.path().toString(), "--size", "1Gi").expect(5);
+        assertTrue(ended.err().contains(Long.toString(TestDisk.SIZE)), ended.err());
+    }
+
+    @Test
     void refusedImageLeavesTheDeviceAsItWas() throws Exception {
         LoopDevice to = device(TestDisk.SIZE);
         Cdi.run("import", folder.resolve("overlay.qcow2").toString(), to.path().toString()).expect(3);
@@ -143,7 +150,7 @@ class TargetScenariosTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"builtin, falloc, 64", "builtin, full, 80", "qemu-img, falloc, 80"})
+    @CsvSource({"builtin, falloc, 80", "builtin, full, 80", "qemu-img, falloc, 80"})
     void preallocatedFileHasAllItsBlocks(String engine, String preallocation, long mebibytes) throws Exception {
         Cdi.run("convert", image.toString(), target().toString(), "--engine", engine, "--preallocation", preallocation,
                 "--size", mebibytes + "Mi").expect(0);

@@ -71,7 +71,9 @@ public final class DeviceVolume implements Volume {
             if (buffered.tryLock() == null) {
                 throw busy(device, null);
             }
-            return new DeviceVolume(device, options, natives, buffered);
+            DeviceVolume volume = new DeviceVolume(device, options, natives, buffered);
+            volume.requireRoom();
+            return volume;
         } catch (OverlappingFileLockException | IOException e) {
             natives.close();
             if (buffered != null) {
@@ -106,6 +108,15 @@ public final class DeviceVolume implements Volume {
             return FileChannel.open(device, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
         } catch (IOException | UnsupportedOperationException e) {
             return null;
+        }
+    }
+
+    /** A size that was asked for and cannot be had is no wish to pass over. */
+    private void requireRoom() throws NeedsUserException {
+        if (options.capacity() != Long.MAX_VALUE && options.capacity() > size) {
+            throw new NeedsUserException(Reason.TOO_LARGE, "Tried to make a disk of " + options.capacity()
+                    + " bytes on the device " + device + " but that has " + size
+                    + " bytes: leave the size out to use what is there, or take a larger device");
         }
     }
 

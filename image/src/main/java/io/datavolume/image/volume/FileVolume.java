@@ -269,6 +269,9 @@ public final class FileVolume implements Volume {
         requireOpen();
         try {
             channel.file().truncate(size);
+            if (options.preallocation() == Preallocation.FALLOC) {
+                allocate(size);
+            }
             grow(size);
             if (fill) {
                 fillHoles(size);

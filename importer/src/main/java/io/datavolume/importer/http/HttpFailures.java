@@ -73,8 +73,10 @@ public final class HttpFailures {
         SSLException tls = untrusted(cause);
         if (tls != null) {
             return new NeedsUserException(Reason.ACCESS_DENIED,
-                    action + " but the TLS handshake failed: " + text(innermost(tls))
-                            + "; to trust a private authority give its certificate with --ca",
+                    action + " but the TLS handshake failed: " + (tls instanceof NotSslRecordException
+                            ? "the server does not speak TLS on this port; name it with http:// if that is meant, or give"
+                                    + " --insecure for a registry without TLS"
+                            : text(innermost(tls)) + "; to trust a private authority give its certificate with --ca"),
                     cause);
         }
         return new RetryableException(action + " but failed: " + text(cause), cause);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /**
  * Pulls from one repository, as in the
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 final class RegistryClient implements ImageResolver.Documents {
 
+    private static final int CAUSES = 8;
     private static final int MAX_REDIRECTS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -41,13 +43,24 @@ final class RegistryClient implements ImageResolver.Documents {
         if (access.insecure()) {
             try (RegistryHttp.Reply reply = http.get(secure.api, Map.of())) {
                 return reply.status() == 400 ? new RegistryClient(http, image, access, "http") : secure;
-            } catch (NeedsUserException e) {
-                throw e;
             } catch (IOException e) {
+                if (e instanceof NeedsUserException && !isTls(e)) {
+                    throw e;
+                }
                 return new RegistryClient(http, image, access, "http");
             }
         }
         return secure;
+    }
+
+    private static boolean isTls(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < CAUSES; i++, cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String displayName() {

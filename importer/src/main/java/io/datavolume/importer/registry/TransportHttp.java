@@ -1,6 +1,7 @@
 package io.datavolume.importer.registry;
 
 import io.datavolume.importer.http.HttpExchange;
+import io.datavolume.importer.http.HttpFailures;
 import io.datavolume.importer.http.HttpTransport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,14 +22,26 @@ public final class TransportHttp implements RegistryHttp {
 
     @Override
     public Reply get(URI uri, Map<String, String> headers) throws IOException {
-        return new ExchangeReply(transport.send("GET", uri, headers));
+        return reply(uri, () -> transport.send("GET", uri, headers));
     }
 
     @Override
     public Reply post(URI uri, Map<String, String> headers, byte[] form) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
-        return new ExchangeReply(transport.send("POST", uri, all, form));
+        return reply(uri, () -> transport.send("POST", uri, all, form));
+    }
+
+    private interface Request {
+        HttpExchange send() throws IOException;
+    }
+
+    private static Reply reply(URI uri, Request request) throws IOException {
+        try {
+            return new ExchangeReply(request.send());
+        } catch (IOException e) {
+            throw HttpFailures.broken("Tried to reach the registry " + uri.getAuthority(), e);
+        }
     }
 
     private record ExchangeReply(HttpExchange exchange) implements Reply {
