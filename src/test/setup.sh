@@ -17,6 +17,8 @@ missing=()
 for need in "${needs[@]}"; do
     type -P "${need%%:*}" > /dev/null || missing+=("${need##*:}")
 done
+# A library, which cdi uses where it finds it.
+ldconfig -p | grep -q 'libdeflate\.so\.0' || missing+=(libdeflate0)
 [ ${#missing[@]} -eq 0 ] && exit 0
 mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
 

@@ -31,7 +31,11 @@ final class Worker {
     }
 
     static Map<String, String> environment(TransferSpec spec, Path result) {
-        return Map.of("TRANSFER_SPEC", JSON.writeValueAsString(spec), "TRANSFER_RESULT", result.toString());
+        return Map.of("TRANSFER_SPEC", json(spec), "TRANSFER_RESULT", result.toString());
+    }
+
+    static String json(TransferSpec spec) {
+        return JSON.writeValueAsString(spec);
     }
 
     /** Words that start the worker's JVM. */

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -139,14 +141,26 @@ class WorkerScenariosTest {
         assertFalse(Files.exists(target()));
     }
 
-    @Test
-    void orderThatIsNoJsonEndsWithTwo() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"source":                       | TRANSFER_SPEC
+            {}                               | source
+            {"source": {"location": "a"}}    | headers""")
+    void orderThatCannotBeReadEndsWithTwoAndSaysWhatIsWrong(String json, String named) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Worker.command());
-        builder.environment().put("TRANSFER_SPEC", "{\"source\":");
+        builder.environment().put("TRANSFER_SPEC", json);
         builder.environment().put("TRANSFER_RESULT", resultFile().toString());
         Cdi.Ended ended = Cdi.wait(builder.start()).expect(2);
-        assertTrue(ended.err().contains("TRANSFER_SPEC"), ended.err());
-        assertFalse(Files.exists(resultFile()));
+        assertTrue(ended.err().contains(named), ended.err());
+        TransferResult result = Worker.result(resultFile());
+        assertEquals(Optional.of("USAGE"), result.reason());
+        assertTrue(result.message().contains(named), result.message());
+    }
+
+    @Test
+    void orderWithAFieldThatWorkersDoNotKnowEndsWithTwo() throws Exception {
+        String order = Worker.json(order("unused"));
+        orderThatCannotBeReadEndsWithTwoAndSaysWhatIsWrong("{\"sauce\": 1," + order.substring(1), "sauce");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.datavolume.importer;
 
+import io.datavolume.image.failure.NeedsUserException.Reason;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,5 +38,11 @@ public record TransferResult(Outcome outcome, String message, Optional<String> r
         NEEDS_USER,
         /** Scratch space must be given. */
         NEEDS_SCRATCH
+    }
+
+    /** The answer to an order that could not be read, for this reason. */
+    public static TransferResult refusedOrder(String message) {
+        return new TransferResult(Outcome.NEEDS_USER, message, Optional.of(Reason.USAGE.name()), Optional.empty(), "",
+                0, 0, 0, 0, 0, false, 0, Map.of(), Optional.empty(), Optional.empty());
     }
 }

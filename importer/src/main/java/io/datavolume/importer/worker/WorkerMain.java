@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,7 +31,12 @@ public final class WorkerMain {
     /** What Kubernetes keeps of a termination message. */
     private static final int MAX_RESULT = 4096;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** An order is whole or not followed: a field that is missing or misspelt is an error that names it. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private WorkerMain() {}
 
@@ -47,12 +53,10 @@ public final class WorkerMain {
             spec = JSON.readValue(json, TransferSpec.class);
             secrets = SecretFiles.read(spec.source());
         } catch (JacksonException e) {
-            err.println("Tried to read the order from the environment variable " + SPEC + " but it is not valid: "
-                    + e.getOriginalMessage());
-            return 2;
+            return refuse("Tried to read the order from the environment variable " + SPEC + " but it is not valid: "
+                    + e.getOriginalMessage(), resultFile, err);
         } catch (IOException e) {
-            err.println("Tried to read the mounted secrets but failed: " + e.getMessage());
-            return 2;
+            return refuse("Tried to read the mounted secrets but failed: " + e.getMessage(), resultFile, err);
         }
         OrphanGuard.start();
         TransferResult result;
@@ -60,13 +64,27 @@ public final class WorkerMain {
                 ProgressLines lines = new ProgressLines(out, metrics)) {
             result = new Transfer(spec, secrets, lines).run();
         }
-        try {
-            write(result, resultFile);
-        } catch (IOException | UncheckedIOException e) {
-            err.println("Tried to write the result to " + resultFile + " but failed: " + e.getMessage());
+        if (!write(result, resultFile, err)) {
             return 1;
         }
         return result.outcome() == TransferResult.Outcome.RETRYABLE ? 1 : 0;
+    }
+
+    /** An order that cannot be followed: the result says so, too, since it is all that its sender may see. */
+    private static int refuse(String message, Path resultFile, PrintStream err) {
+        err.println(message);
+        write(TransferResult.refusedOrder(message), resultFile, err);
+        return 2;
+    }
+
+    private static boolean write(TransferResult result, Path file, PrintStream err) {
+        try {
+            write(result, file);
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            err.println("Tried to write the result to " + file + " but failed: " + e.getMessage());
+            return false;
+        }
     }
 
     private static void write(TransferResult result, Path file) throws IOException {
