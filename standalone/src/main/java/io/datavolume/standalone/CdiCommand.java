@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Command(name = "cdi", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = VersionCommand.class, synopsisSubcommandLabel = "COMMAND", description = "Fills files and block devices with virtual-machine disks, verified and in one pass.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
     "0:done", "1:failed; trying again may help, or the message says what to do", "2:wrong usage",
     "3:the image was refused", "4:the checksum or digest does not match",
-    "5:no space: the disk is full, or the image is larger than the target"}, subcommands = {ImportCommand.class,
-        InspectCommand.class, ConvertCommand.class, CompletionCommand.class,
-        VersionCommand.class})
+    "5:no space: the disk is full, or the image is larger than the target"})
 final class CdiCommand implements Runnable {
 
     private final Streams streams;

@@ -16,11 +16,26 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(new Streams(System.out, System.err)).execute(args));
+        String first = args.length == 0 ? "" : args[0];
+        System.exit(commandLine(new Streams(System.out, System.err), first).execute(args));
     }
 
     static CommandLine commandLine(Streams streams) {
+        return commandLine(streams, "");
+    }
+
+    /** With the one command that is named, since reading the annotations of all takes longer than a small import. */
+    private static CommandLine commandLine(Streams streams, String name) {
         CommandLine line = new CommandLine(new CdiCommand(streams));
+        switch (name) {
+            case "import" -> line.addSubcommand(new ImportCommand());
+            case "inspect" -> line.addSubcommand(new InspectCommand());
+            case "convert" -> line.addSubcommand(new ConvertCommand());
+            case "version" -> line.addSubcommand(new VersionCommand());
+            default -> line.addSubcommand(new ImportCommand()).addSubcommand(new InspectCommand())
+                    .addSubcommand(new ConvertCommand()).addSubcommand(new CompletionCommand())
+                    .addSubcommand(new VersionCommand());
+        }
         line.setOut(new PrintWriter(streams.out(), true));
         line.setErr(new PrintWriter(streams.err(), true));
         line.setUsageHelpAutoWidth(true);
