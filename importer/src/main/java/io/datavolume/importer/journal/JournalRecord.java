@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** One entry of a journal. */
+/** One entry of a journal. Lists hold no null, so that one that was read cannot fail later. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({@JsonSubTypes.Type(value = JournalRecord.Header.class, name = "header"),
     @JsonSubTypes.Type(value = JournalRecord.Image.class, name = "image"),
@@ -36,7 +36,11 @@ public sealed interface JournalRecord {
      * @param format id of the disk format
      * @param compressions what is around it, outermost first
      */
-    record Image(String format, List<String> compressions) implements JournalRecord {}
+    record Image(String format, List<String> compressions) implements JournalRecord {
+        public Image {
+            compressions = List.copyOf(compressions);
+        }
+    }
 
     /**
      * File ranges of which everything is in the target and synced.
@@ -44,14 +48,24 @@ public sealed interface JournalRecord {
      * @param starts first bytes
      * @param ends first bytes after, one for each start
      */
-    record Ranges(List<Long> starts, List<Long> ends) implements JournalRecord {}
+    record Ranges(List<Long> starts, List<Long> ends) implements JournalRecord {
+        public Ranges {
+            starts = List.copyOf(starts);
+            ends = List.copyOf(ends);
+        }
+    }
 
     /**
      * File ranges of which everything is in the target, but not yet synced.
      *
      * @param boot id of the run of the machine that holds them in memory
      */
-    record Written(String boot, List<Long> starts, List<Long> ends) implements JournalRecord {}
+    record Written(String boot, List<Long> starts, List<Long> ends) implements JournalRecord {
+        public Written {
+            starts = List.copyOf(starts);
+            ends = List.copyOf(ends);
+        }
+    }
 
     /**
      * A forward pass: everything below the position is in the target or in the spill.
@@ -61,7 +75,12 @@ public sealed interface JournalRecord {
      * @param spill length of each spill file
      * @param stages where each stage between source and image can start again, innermost (source side) first
      */
-    record Position(String boot, long position, List<Long> spill, List<Stage> stages) implements JournalRecord {}
+    record Position(String boot, long position, List<Long> spill, List<Stage> stages) implements JournalRecord {
+        public Position {
+            spill = List.copyOf(spill);
+            stages = List.copyOf(stages);
+        }
+    }
 
     /** A restart point of one stage, as its own fields. */
     record Stage(long upstream, long offset, byte[] state) {}
