@@ -1,9 +1,6 @@
 package io.datavolume.image.volume;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /** Splits data into runs of zeros and runs of anything else, by blocks of the target. */
@@ -12,8 +9,7 @@ final class ZeroRuns {
     /** Granularity in bytes: the block of most filesystems. */
     static final int BLOCK = 4096;
 
-    private static final MemorySegment ZEROS = Arena.global().allocate(BLOCK, BLOCK);
-    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(BLOCK).asReadOnlyBuffer();
 
     /** Takes the runs of a buffer in order; positions are indexes of the buffer. */
     interface Runs {
@@ -30,7 +26,6 @@ final class ZeroRuns {
      * @param shortest shorter runs of zeros count as data, in bytes
      */
     static void split(ByteBuffer data, long offset, int shortest, Runs runs) throws IOException {
-        MemorySegment bytes = MemorySegment.ofBuffer(data);
         int base = data.position();
         int length = data.remaining();
         int dataFrom = 0;
@@ -39,7 +34,7 @@ final class ZeroRuns {
             int zeroFrom = at;
             while (at < length) {
                 int next = nextBlock(at, offset, length);
-                if (!isZero(bytes, at, next)) {
+                if (!isZero(data, base + at, base + next)) {
                     break;
                 }
                 at = next;
@@ -64,9 +59,9 @@ final class ZeroRuns {
         return Math.min(length, at + BLOCK - (int) ((offset + at) & (BLOCK - 1)));
     }
 
-    private static boolean isZero(MemorySegment bytes, int from, int to) {
+    private static boolean isZero(ByteBuffer data, int from, int to) {
         // Most blocks of data differ in a byte at once; the vectorised comparison is for the others.
-        return bytes.get(BYTE, from) == 0 && bytes.get(BYTE, to - 1) == 0
-                && MemorySegment.mismatch(bytes, from, to, ZEROS, 0, to - from) < 0;
+        return data.get(from) == 0 && data.get(to - 1) == 0
+                && data.slice(from, to - from).mismatch(ZEROS.slice(0, to - from)) < 0;
     }
 }
