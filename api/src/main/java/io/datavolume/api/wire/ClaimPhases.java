@@ -1,0 +1,13 @@
+package io.datavolume.api.wire;
+
+/** Phases of a claim, and of a volume, as Kubernetes names them. */
+public final class ClaimPhases {
+
+    public static final String PENDING = "Pending";
+    public static final String BOUND = "Bound";
+    public static final String LOST = "Lost";
+    /** Of a volume that nobody claims. */
+    public static final String AVAILABLE = "Available";
+
+    private ClaimPhases() {}
+}
