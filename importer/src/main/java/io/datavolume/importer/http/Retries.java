@@ -1,6 +1,5 @@
 package io.datavolume.importer.http;
 
-import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
@@ -25,7 +24,8 @@ public final class Retries {
 
     /** @param total how long to try again before the failure is final; none for one attempt only */
     public Retries(Duration total) {
-        var builder = RetryPolicy.builder().handle(RetryableException.class).withDelayFn(Retries::delay);
+        var builder = RetryPolicy.builder().handle(RetryableException.class).withDelayFn(
+                context -> delay(context.getLastException(), context.getAttemptCount()));
         this.policy = total.isZero()
                 ? builder.withMaxRetries(0).build()
                 : builder.withMaxRetries(-1).withMaxDuration(total).build();
@@ -64,12 +64,12 @@ public final class Retries {
         }
     }
 
-    private static Duration delay(ExecutionContext<Object> context) {
-        Throwable last = context.getLastException();
+    /** How long to wait after so many attempts, of which this is the last one's failure. */
+    static Duration delay(@Nullable Throwable last, int attempts) {
         if (last instanceof RetryableException retryable && retryable.retryAfter().isPresent()) {
             return retryable.retryAfter().get();
         }
-        int doublings = Math.min(6, Math.max(0, context.getAttemptCount() - 1));
+        int doublings = Math.min(6, Math.max(0, attempts - 1));
         long most = Math.min(LONGEST.toMillis(), FIRST.toMillis() << doublings);
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
     }

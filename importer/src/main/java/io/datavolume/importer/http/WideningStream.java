@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +21,37 @@ final class WideningStream extends InputStream implements ReadableByteChannel {
     private final long length;
     private final int most;
     private final Widening widening;
+    private final LongSupplier clock;
     private volatile @Nullable ResumingStream single;
     private volatile @Nullable OrderedWindows windows;
     private volatile boolean closed;
     private int connections = 1;
     private long position;
-    private long began = System.nanoTime();
+    private long began;
     private long waited;
     private long receivedBefore;
 
     WideningStream(HttpObject object, Retries retries, long offset, long length, int most) {
+        this(object, retries, offset, length, most, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since any moment */
+    WideningStream(HttpObject object, Retries retries, long offset, long length, int most, LongSupplier clock) {
         this.object = object;
         this.retries = retries;
         this.length = length;
         this.most = most;
         this.widening = new Widening(1, most);
+        this.clock = clock;
+        this.began = clock.getAsLong();
         this.position = offset;
         this.receivedBefore = object.bytesReceived();
         this.single = new ResumingStream(object, retries, offset, OptionalLong.empty());
+    }
+
+    /** Over how many connections it reads now, as its reader sees it. */
+    int connections() {
+        return connections;
     }
 
     /** Whether an object is long enough for several connections. */
@@ -64,11 +78,11 @@ final class WideningStream extends InputStream implements ReadableByteChannel {
         if (!target.hasRemaining()) {
             return 0;
         }
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         int count = next(target);
         if (count > 0) {
             position += count;
-            measure(start, System.nanoTime());
+            measure(start, clock.getAsLong());
         }
         return count;
     }

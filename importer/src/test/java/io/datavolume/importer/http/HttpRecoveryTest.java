@@ -35,7 +35,7 @@ class HttpRecoveryTest {
 
     private static final byte[] CONTENT = new byte[2_000_003];
     private static final HttpOptions OPTIONS = HttpOptions.DEFAULT.withTimes(Duration.ofSeconds(5),
-            Duration.ofMillis(400), Duration.ofSeconds(20)).withConnections(1);
+            Duration.ofSeconds(50), Duration.ofSeconds(20)).withConnections(1);
 
     static {
         new Random(5).nextBytes(CONTENT);
@@ -99,9 +99,8 @@ class HttpRecoveryTest {
     void cutWithoutAValidatorIsToldAtOnce() throws IOException {
         try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.withoutValidators().cuttingAt(700_000, 1));
                 var source = HttpSource.open(server.uri(), OPTIONS)) {
-            long start = System.nanoTime();
             assertThrows(RetryableException.class, () -> source.stream(0).readAllBytes());
-            assertTrue(System.nanoTime() - start < 5_000_000_000L);
+            assertEquals(1, server.gets().size());
         }
     }
 
