@@ -1,0 +1,19 @@
+package io.datavolume.api.v1beta1;
+
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where and how often control plane pods run. */
+public record Infra(@Nullable Integer apiServerReplicas, @Nullable Integer deploymentReplicas,
+        @Nullable Integer uploadProxyReplicas, @OmitEmpty Map<String, String> nodeSelector, @Nullable Affinity affinity,
+        @OmitEmpty List<Toleration> tolerations, @Unknown Map<String, Object> unknown) implements Part {
+
+    public Infra {
+        nodeSelector = Given.map(nodeSelector);
+        tolerations = Given.list(tolerations);
+        unknown = Given.unknown(unknown);
+    }
+}
