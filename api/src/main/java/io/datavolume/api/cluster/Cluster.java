@@ -37,7 +37,10 @@ public interface Cluster extends AutoCloseable {
      */
     <T extends HasMetadata> boolean delete(Kind<T> kind, Key key, String uid);
 
-    /** The informer of a kind; the first call fills it. */
+    /**
+     * The informer of a kind; the first call fills it. Of a kind that the cluster does not have it is empty, and fills by
+     * itself should the kind be added.
+     */
     <T extends HasMetadata> Informer<T> informer(Kind<T> kind);
 
     /**

@@ -1,5 +1,6 @@
 package io.datavolume.api.cluster;
 
+import io.datavolume.api.snapshot.VolumeSnapshotClass;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.v1beta1.CdiConfig;
 import io.datavolume.api.v1beta1.DataImportCron;
@@ -45,6 +46,9 @@ public final class Kinds {
             "StorageClass", "storageclasses", false, false);
     public static final Kind<CSIDriver> CSI_DRIVER = new Kind<>(CSIDriver.class, "storage.k8s.io", "v1", "CSIDriver",
             "csidrivers", false, false);
+    /** Of the snapshot controller, which a cluster need not have. */
+    public static final Kind<VolumeSnapshotClass> SNAPSHOT_CLASS = new Kind<>(VolumeSnapshotClass.class,
+            "snapshot.storage.k8s.io", "v1", "VolumeSnapshotClass", "volumesnapshotclasses", false, false);
 
     public static final Kind<DataVolume> DATA_VOLUME = own(DataVolume.class, "DataVolume", "datavolumes", true, true);
     public static final Kind<DataSource> DATA_SOURCE = own(DataSource.class, "DataSource", "datasources", true, false);
