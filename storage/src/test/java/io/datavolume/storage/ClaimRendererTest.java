@@ -271,7 +271,7 @@ class ClaimRendererTest {
         return ClaimModes.parse(mode + "/Block").accessMode();
     }
 
-    private static String shortMode(String mode) {
+    static String shortMode(String mode) {
         return Optional.of(mode.replaceAll("[a-z]", "")).map(letters -> letters.equals("RWM")
                 ? "RWX"
                 : letters.equals("ROM") ? "ROX" : letters).orElseThrow();
