@@ -51,6 +51,17 @@ public record Patch(Map<String, @Nullable Object> body) {
             return set(value, path);
         }
 
+        /**
+         * Makes one value of another: says what differs, removes what is no longer there, and nothing if they are alike.
+         * For what is ours alone: what others wrote there meanwhile is kept only where the values do not differ.
+         *
+         * @param before as it is; null if it is not there
+         */
+        public Builder difference(@Nullable Object before, Object after, String... path) {
+            Map<String, @Nullable Object> difference = Difference.between(before, after);
+            return difference.isEmpty() ? this : field(difference, path);
+        }
+
         /** Whether the patch would change nothing: then it need not be sent. */
         public boolean isEmpty() {
             return !changes;

@@ -15,6 +15,11 @@ public interface Reconciler {
     /** The changes that wake it. */
     List<Trigger<?>> triggers();
 
+    /** Objects that are to be looked at once at the start, even if there is none to wake it. */
+    default List<Key> atStart() {
+        return List.of();
+    }
+
     /**
      * @return when to be called again even if nothing changes
      * @throws RuntimeException to be called again with back-off; a conflict at once

@@ -55,6 +55,7 @@ public final class ReconcilerLoop implements AutoCloseable {
             close();
             throw e;
         }
+        reconciler.atStart().forEach(queue::add);
         for (int i = 0; i < options.workers(); i++) {
             workers.add(Thread.ofVirtual().name(reconciler.name() + "-" + i).start(this::work));
         }

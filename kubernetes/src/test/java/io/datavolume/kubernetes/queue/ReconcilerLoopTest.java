@@ -49,6 +49,36 @@ class ReconcilerLoopTest {
     }
 
     @Test
+    void whatAReconcilerWantsAtTheStartIsReconciledThoughItIsNotThere() throws InterruptedException {
+        Reconciler reconciler = new Reconciler() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public List<Trigger<?>> triggers() {
+                return List.of(Trigger.own(Kinds.CONFIG_MAP));
+            }
+
+            @Override
+            public List<Key> atStart() {
+                return List.of(B);
+            }
+
+            @Override
+            public Outcome reconcile(Key key) {
+                calls.add(key);
+                return Outcome.DONE;
+            }
+        };
+        ReconcilerLoop loop = new ReconcilerLoop(cluster, reconciler, LoopOptions.standard());
+        loops.add(loop);
+        loop.start();
+        assertEquals(B, calls.take());
+    }
+
+    @Test
     void bothOldAndNewObjectsOfAChangeWake() throws InterruptedException {
         Trigger<ConfigMap> byLabel = new Trigger<>(Kinds.CONFIG_MAP,
                 map -> List.of(new Key("ns", label(map))));
