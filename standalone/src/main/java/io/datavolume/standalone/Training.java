@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Loads the classes that most imports need, for the archive from which the launcher starts later runs: a small image
- * is converted as it is and compressed, and one is asked for where nobody answers.
+ * is converted as it is and compressed, fetched from a web server, and asked for by TLS where nobody answers.
  */
 final class Training {
 
@@ -27,11 +27,19 @@ final class Training {
             Files.copy(again, plain);
             run("convert", plain.toString(), target.toString());
             run("convert", packed.toString(), target.toString(), "--force");
-            run("import", "http://127.0.0.1:1/nothing", target + ".2", "--retry-timeout", "1s");
+            fetch(Files.readAllBytes(plain), target);
+            run("import", "https://127.0.0.1:1/nothing", target + ".2", "--retry-timeout", "1s");
         } finally {
             Files.deleteIfExists(packed);
             Files.deleteIfExists(plain);
             Files.deleteIfExists(target);
+        }
+    }
+
+    private static void fetch(byte[] image, Path target) throws IOException {
+        try (TrainingServer server = new TrainingServer(image)) {
+            run("import", server.url(), target.toString(), "--force");
+            run("import", server.url(), target.toString(), "--force", "--no-resume");
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** How the client itself is set up. */
 final class ClientSettings {
@@ -23,14 +24,18 @@ final class ClientSettings {
      * The socket's receive buffer is left to the kernel: setting it switches off the automatic window, which grows
      * far beyond what a process may ask for.
      */
-    static HttpClientOptions of(HttpOptions options) throws IOException {
-        HttpClientOptions client = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_1_1).setUseAlpn(false)
+    static HttpClientOptions plain(HttpOptions options) {
+        return new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_1_1).setUseAlpn(false)
                 .setKeepAlive(true).setMaxChunkSize(CHUNK).setMaxHeaderSize(HEADER).setDecompressionSupported(false)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis()))
+                .setTcpKeepAlive(true).setMaxRedirects(1);
+    }
+
+    /** @throws IOException when the certificates to trust cannot be read */
+    static HttpClientOptions secure(HttpOptions options) throws IOException {
+        HttpClientOptions client = plain(options).setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setSslHandshakeTimeout(options.connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(java.util.concurrent.TimeUnit.MILLISECONDS).setTcpKeepAlive(true)
-                .setMaxRedirects(1);
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         if (OpenSsl.isAvailable()) {
             // Less than two thirds of the JDK engine's CPU time per byte; it needs a writable temporary folder.
             client.setSslEngineOptions(new OpenSSLEngineOptions());

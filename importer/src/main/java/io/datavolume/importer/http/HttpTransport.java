@@ -53,7 +53,8 @@ public final class HttpTransport implements Closeable {
     private final AddressPolicy policy;
     private final long highWater;
     private @Nullable Vertx vertx;
-    private @Nullable HttpClientAgent client;
+    private @Nullable HttpClientAgent plain;
+    private @Nullable HttpClientAgent secure;
     private boolean closed;
 
     public HttpTransport(HttpOptions options) {
@@ -131,7 +132,7 @@ public final class HttpTransport implements Closeable {
     }
 
     private HttpExchange attempt(RequestOptions request, String method, byte[] body) throws IOException {
-        HttpClientAgent agent = client();
+        HttpClientAgent agent = client(Boolean.TRUE.equals(request.isSsl()));
         AtomicReference<@Nullable HttpClientRequest> sent = new AtomicReference<>();
         Future<HttpExchange> exchange = agent.request(request).compose(opened -> {
             sent.set(opened);
@@ -190,20 +191,32 @@ public final class HttpTransport implements Closeable {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private synchronized HttpClientAgent client() throws IOException {
+    /** TLS takes a tenth of a second to set up, so that only who needs it waits for it. */
+    private synchronized HttpClientAgent client(boolean tls) throws IOException {
         if (closed) {
             throw new IOException("the HTTP client is closed");
         }
-        HttpClientAgent present = client;
+        HttpClientAgent present = tls ? secure : plain;
         if (present == null) {
-            var clientOptions = ClientSettings.of(options);
-            Vertx loop = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
-                    .setInternalBlockingPoolSize(2).setUseDaemonThread(true));
-            vertx = loop;
-            present = loop.createHttpClient(clientOptions, ClientSettings.pool());
-            client = present;
+            var settings = tls ? ClientSettings.secure(options) : ClientSettings.plain(options);
+            present = loop().createHttpClient(settings, ClientSettings.pool());
+            if (tls) {
+                secure = present;
+            } else {
+                plain = present;
+            }
         }
         return present;
+    }
+
+    private Vertx loop() {
+        Vertx loop = vertx;
+        if (loop == null) {
+            loop = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
+                    .setInternalBlockingPoolSize(2).setUseDaemonThread(true));
+            vertx = loop;
+        }
+        return loop;
     }
 
     /** Cuts all connections. */
@@ -214,7 +227,8 @@ public final class HttpTransport implements Closeable {
             closed = true;
             loop = vertx;
             vertx = null;
-            client = null;
+            plain = null;
+            secure = null;
         }
         if (loop != null) {
             loop.close();
