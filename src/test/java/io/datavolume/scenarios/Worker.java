@@ -2,6 +2,7 @@ package io.datavolume.scenarios;
 
 import io.datavolume.importer.TransferResult;
 import io.datavolume.importer.TransferSpec;
+import io.datavolume.importer.Wire;
 import io.datavolume.importer.worker.WorkerMain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,10 @@ final class Worker {
 
     /** Started with the order in its environment; the result goes to the file. */
     static Process start(TransferSpec spec, Path result) throws IOException, InterruptedException {
+        return start(json(spec), result);
+    }
+
+    static Process start(String spec, Path result) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.environment().putAll(environment(spec, result));
         return builder.start();
@@ -30,12 +35,12 @@ final class Worker {
         return Cdi.wait(start(spec, result));
     }
 
-    static Map<String, String> environment(TransferSpec spec, Path result) {
-        return Map.of("TRANSFER_SPEC", json(spec), "TRANSFER_RESULT", result.toString());
+    static Map<String, String> environment(String spec, Path result) {
+        return Map.of("TRANSFER_SPEC", spec, "TRANSFER_RESULT", result.toString());
     }
 
     static String json(TransferSpec spec) {
-        return JSON.writeValueAsString(spec);
+        return Wire.json(spec);
     }
 
     /** Words that start the worker's JVM. */
@@ -51,7 +56,7 @@ final class Worker {
     }
 
     static TransferResult result(Path file) throws IOException {
-        return JSON.readValue(Files.readString(file), TransferResult.class);
+        return Wire.result(Files.readString(file));
     }
 
     /** Standard output, every line of which must be one JSON object. */

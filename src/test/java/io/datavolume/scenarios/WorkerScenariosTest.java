@@ -12,6 +12,7 @@ import io.datavolume.importer.TransferSpec.ResumeSpec;
 import io.datavolume.importer.TransferSpec.SourceSpec;
 import io.datavolume.importer.TransferSpec.TargetSpec;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ class WorkerScenariosTest {
 
     /** Of the slow server, bytes per second and connection: the image takes some seconds. */
     private static final long SLOW = 6L << 20;
+    /** Of the crawling server: no import ends before what a test waits for. */
+    private static final long CRAWLING = 512L << 10;
 
     @TempDir
     static Path folder;
@@ -41,6 +44,7 @@ class WorkerScenariosTest {
     private static Path image;
     private static Nginx nginx;
     private static Nginx slow;
+    private static Nginx crawling;
 
     @TempDir
     Path targets;
@@ -57,12 +61,14 @@ class WorkerScenariosTest {
                 served.resolve("overlay.qcow2").toString());
         nginx = new Nginx(Files.createDirectory(folder.resolve("nginx")), served, 0);
         slow = new Nginx(Files.createDirectory(folder.resolve("slow")), served, SLOW);
+        crawling = new Nginx(Files.createDirectory(folder.resolve("crawling")), served, CRAWLING);
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         nginx.close();
         slow.close();
+        crawling.close();
     }
 
     private Path target() {
@@ -143,14 +149,11 @@ class WorkerScenariosTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"source":                       | TRANSFER_SPEC
-            {}                               | source
-            {"source": {"location": "a"}}    | headers""")
-    void orderThatCannotBeReadEndsWithTwoAndSaysWhatIsWrong(String json, String named) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(Worker.command());
-        builder.environment().put("TRANSFER_SPEC", json);
-        builder.environment().put("TRANSFER_RESULT", resultFile().toString());
-        Cdi.Ended ended = Cdi.wait(builder.start()).expect(2);
+            {"source":                                                         | TRANSFER_SPEC
+            {"source": {"location": "a"}}                                      | target.path
+            {"source": {"location": "a"}, "target": {"path": "b"}, "sauce": 1} | sauce""")
+    void orderThatCannotBeReadEndsWithZeroAndSaysWhatIsWrong(String json, String named) throws Exception {
+        Cdi.Ended ended = Cdi.wait(Worker.start(json, resultFile())).expect(0);
         assertTrue(ended.err().contains(named), ended.err());
         TransferResult result = Worker.result(resultFile());
         assertEquals(Optional.of("USAGE"), result.reason());
@@ -158,16 +161,94 @@ class WorkerScenariosTest {
     }
 
     @Test
-    void orderWithAFieldThatWorkersDoNotKnowEndsWithTwo() throws Exception {
-        String order = Worker.json(order("unused"));
-        orderThatCannotBeReadEndsWithTwoAndSaysWhatIsWrong("{\"sauce\": 1," + order.substring(1), "sauce");
+    void workerWithoutAnOrderEndsWithTwo() throws Exception {
+        Cdi.Ended ended = Cdi.wait(Worker.start("", resultFile())).expect(2);
+        assertTrue(ended.err().contains("TRANSFER_SPEC"), ended.err());
+    }
+
+    @Test
+    void secretThatIsNotMountedEndsWithZeroAndNamesIt() throws Exception {
+        Worker.run(order(nginx.url("disk.qcow2"), Optional.of(mounts.resolve("accessKeyId")), Optional.empty(),
+                Optional.empty()), resultFile()).expect(0);
+        TransferResult result = Worker.result(resultFile());
+        assertEquals(Optional.of("USAGE"), result.reason());
+        assertTrue(result.message().contains("accessKeyId"), result.message());
+    }
+
+    @Test
+    void inspectionTellsFormatAndSizeAndWritesNothing() throws Exception {
+        Cdi.Ended ended = Cdi.wait(Worker.start("{\"action\": \"INSPECT\", \"source\": {\"location\": \""
+                + nginx.url("disk.qcow2") + "\"}}", resultFile())).expect(0);
+        TransferResult result = Worker.result(resultFile());
+        assertEquals(Outcome.COMPLETE, result.outcome(), result.message());
+        assertEquals(Optional.of("qcow2"), result.format());
+        assertEquals(TestDisk.SIZE, result.virtualSize());
+        assertTrue(result.bytesRead() < 2L << 20, result.toString());
+        assertEquals("complete", Worker.lines(ended.out()).getLast().get("stage").asString());
+        assertNothingLeft();
+    }
+
+    @Test
+    void inspectionOfARefusedImageNamesTheCheck() throws Exception {
+        Cdi.wait(Worker.start("{\"action\": \"INSPECT\", \"source\": {\"location\": \"" + nginx.url("overlay.qcow2")
+                + "\"}}", resultFile())).expect(0);
+        TransferResult result = Worker.result(resultFile());
+        assertEquals(Optional.of("REFUSED_IMAGE"), result.reason());
+        assertTrue(result.message().contains("backing-file"), result.message());
+    }
+
+    @Test
+    void blankDiskIsMadeWithoutASource() throws Exception {
+        Cdi.wait(Worker.start("{\"source\": {\"location\": \"blank:\"}, \"target\": {\"path\": \"" + target()
+                + "\", \"size\": 10485760, \"overhead\": 0.1, \"mode\": \"0660\"}}", resultFile())).expect(0);
+        assertEquals(Outcome.COMPLETE, Worker.result(resultFile()).outcome());
+        assertEquals(9L << 20, Files.size(target()));
+        Cdi.tool("cmp", "-n", Long.toString(9L << 20), target().toString(), "/dev/zero");
+    }
+
+    @Test
+    void diskFillsAVolumeButForTheFilesystemsShare() throws Exception {
+        Worker.run(onVolume("0.055", 128L << 20), resultFile()).expect(0);
+        assertEquals(120L << 20, Files.size(target()));
+        Cdi.tool("qemu-img", "compare", "-f", "raw", "-F", "raw", raw.toString(), target().toString());
+
+        Files.delete(target());
+        Worker.run(onVolume("0.055", 60L << 20), resultFile()).expect(0);
+        TransferResult small = Worker.result(resultFile());
+        assertEquals(Optional.of("TOO_LARGE"), small.reason());
+        assertTrue(small.message().contains("A larger PVC is required"), small.message());
+    }
+
+    private TransferSpec onVolume(String overhead, long bytes) {
+        TransferSpec plain = order(nginx.url("disk.qcow2"));
+        return new TransferSpec(plain.source(), new TargetSpec(target().toString(), Optional.of(bytes), "off", "auto",
+                false, Optional.of(Double.valueOf(overhead)), Optional.of("0660"), true), plain.checksum(),
+                plain.resume(), plain.scratchFolder(), plain.metrics());
+    }
+
+    @Test
+    void importOfALostResultIsMadeAgainOnAVolumeOfItsOwn() throws Exception {
+        Files.writeString(target(), "complete or not: nobody knows");
+        Worker.run(onVolume("0.055", 128L << 20), resultFile()).expect(0);
+        assertEquals(Outcome.COMPLETE, Worker.result(resultFile()).outcome());
+        Cdi.tool("qemu-img", "compare", "-f", "raw", "-F", "raw", raw.toString(), target().toString());
+    }
+
+    @Test
+    void metricsPortInUseIsAWarningAndNoFailure() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1)) {
+            Cdi.Ended ended = Worker.run(order(nginx.url("disk.qcow2"), Optional.empty(), Optional.empty(),
+                    Optional.of(new MetricsSpec(taken.getLocalPort(), "uid"))), resultFile()).expect(0);
+            assertTrue(ended.out().contains("\"warning\":\"Tried to serve metrics"), ended.out());
+        }
+        Cdi.assertSameDisk(raw, target());
     }
 
     @Test
     void workerServesTheProgressMetric() throws Exception {
         Set<Double> seen = new TreeSet<>();
         int port = Metrics.freePort();
-        Process process = Worker.start(order(slow.url("disk.qcow2"), Optional.empty(), Optional.empty(),
+        Process process = Worker.start(order(crawling.url("disk.qcow2"), Optional.empty(), Optional.empty(),
                 Optional.of(new MetricsSpec(port, "7c1f-uid"))), resultFile());
         try (Metrics metrics = new Metrics(port)) {
             for (int i = 0; i < 300 && process.isAlive() && seen.size() < 4; i++) {
@@ -216,7 +297,8 @@ class WorkerScenariosTest {
         Path out = mounts.resolve("out");
         String command = Worker.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command + " > \"$0\" & echo $!; wait", out.toString());
-        builder.environment().putAll(Worker.environment(order(slow.url("disk.qcow2")), resultFile()));
+        builder.environment().putAll(
+                Worker.environment(Worker.json(order(crawling.url("disk.qcow2"))), resultFile()));
         Process parent = builder.start();
         long worker;
         try (var lines = parent.inputReader()) {

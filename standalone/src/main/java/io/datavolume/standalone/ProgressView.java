@@ -14,7 +14,7 @@ interface ProgressView extends ProgressListener, AutoCloseable {
     /** What fits the place: JSON lines for programs, a bar for a person who watches, lines for a log. */
     static ProgressView of(OutputFormat output, PrintStream err) {
         if (output == OutputFormat.JSON) {
-            return new Json(new ProgressLines(err, ProgressListener.NONE));
+            return new Json(new ProgressLines(err));
         }
         return Terminal.watched()
                 ? new BarProgress(err, new Terminal()::columns, Terminal.showsUnicode(err.charset()))

@@ -1,18 +1,47 @@
 package io.datavolume.importer.flow;
 
+import io.datavolume.image.failure.NeedsScratchException;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import io.datavolume.image.failure.TransferException;
+import io.datavolume.importer.TransferResult;
+import io.datavolume.importer.TransferResult.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
 
 /** Classifies what came out of a transfer, where it was not classified at its place. */
 final class Failures {
 
     private Failures() {}
+
+    /**
+     * What a failed transfer comes to.
+     *
+     * @param bytesRead bytes received from the source
+     * @param bytesWritten guest bytes written
+     */
+    static TransferResult result(TransferException failure, long bytesRead, long bytesWritten, double seconds) {
+        return switch (failure) {
+            case RetryableException e ->
+                result(Outcome.RETRYABLE, e, Optional.empty(), 0, bytesRead, bytesWritten, seconds);
+            case NeedsUserException e -> result(Outcome.NEEDS_USER, e, Optional.of(e.reason().name()), 0, bytesRead,
+                    bytesWritten, seconds);
+            case NeedsScratchException e ->
+                result(Outcome.NEEDS_SCRATCH, e, Optional.empty(), e.bytes(), bytesRead, bytesWritten, seconds);
+        };
+    }
+
+    private static TransferResult result(Outcome outcome, TransferException failure, Optional<String> reason,
+            long scratchBytes, long bytesRead, long bytesWritten, double seconds) {
+        return new TransferResult(outcome, String.valueOf(failure.getMessage()), reason, Optional.empty(), "", 0,
+                bytesRead, 0, bytesWritten, seconds, false, scratchBytes, Map.of(), Optional.empty(),
+                Optional.empty());
+    }
 
     static TransferException classify(Throwable failure) {
         return switch (failure) {

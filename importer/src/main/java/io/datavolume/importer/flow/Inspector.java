@@ -12,9 +12,15 @@ import io.datavolume.image.decode.MetadataReader;
 import io.datavolume.image.decode.RangeReader;
 import io.datavolume.image.detect.FormatDetector;
 import io.datavolume.image.detect.Layouts;
+import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.partition.PartitionTable;
 import io.datavolume.importer.Secrets;
+import io.datavolume.importer.TransferResult;
+import io.datavolume.importer.TransferResult.Outcome;
 import io.datavolume.importer.TransferSpec;
+import io.datavolume.importer.progress.Progress.Stage;
+import io.datavolume.importer.progress.ProgressListener;
+import io.datavolume.importer.progress.ProgressReporter;
 import io.datavolume.importer.source.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +33,7 @@ public final class Inspector {
 
     /** What is read of the tables unless all is asked for; a header and the tables of a 64 GiB qcow2 fit. */
     private static final long BUDGET = 3 << 19;
+    private static final String CONTAINER = "container";
     private static final long DECODE_MEMORY = 64L << 20;
 
     private final TransferSpec.SourceSpec spec;
@@ -47,7 +54,7 @@ public final class Inspector {
             Source source = opened.source();
             if (opened instanceof OpenedSource.Container container) {
                 found.labels(container.metadata().volumeLabels());
-                found.layer("container");
+                found.layer(CONTAINER);
             }
             Optional<RangeReader> ranges = source.ranges();
             if (ranges.isPresent()) {
@@ -64,6 +71,37 @@ public final class Inspector {
             }
             return found.build(source);
         }
+    }
+
+    /**
+     * The same as a worker tells it: format, compressions, virtual size (0 where only reading all would tell) and
+     * labels. A refused image is a failure that only the user can mend. Every failure becomes a result.
+     */
+    public TransferResult result(ProgressListener listener) {
+        long start = System.nanoTime();
+        try (ProgressReporter reporter = new ProgressReporter(listener)) {
+            reporter.stage(Stage.INSPECTING);
+            TransferResult result = result(inspect(), start);
+            reporter.stage(Stage.COMPLETE);
+            return result;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return Failures.result(Failures.classify(e), 0, 0, seconds(start));
+        }
+    }
+
+    private static TransferResult result(Inspection found, long start) {
+        List<String> compressions = found.layers().stream()
+                .filter(layer -> !layer.equals(CONTAINER) && !layer.equals(found.format())).toList();
+        boolean refused = found.refusal().isPresent();
+        return new TransferResult(refused ? Outcome.NEEDS_USER : Outcome.COMPLETE,
+                found.refusal().orElse("Inspection Complete"),
+                refused ? Optional.of(Reason.REFUSED_IMAGE.name()) : Optional.empty(), Optional.of(found.format()),
+                String.join(",", compressions), Math.max(0, found.virtualSize()), found.bytesRead(), 0, 0,
+                seconds(start), false, 0, found.labels(), Optional.empty(), Optional.empty());
+    }
+
+    private static double seconds(long start) {
+        return Math.round((System.nanoTime() - start) / 1e6) / 1e3;
     }
 
     private void inspectRanges(RangeReader reader, ByteBuffer head, InspectionBuilder found) throws IOException {

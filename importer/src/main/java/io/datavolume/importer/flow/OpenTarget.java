@@ -28,16 +28,18 @@ final class OpenTarget implements Closeable {
 
     private final TransferSpec spec;
     private final TargetFiles files;
+    private final TargetRoom room;
     private final @Nullable JournalFile journal;
     private final Volume volume;
     private final List<JournalRecord> records;
     private List<Path> spillFiles = List.of();
     private boolean complete;
 
-    private OpenTarget(TransferSpec spec, TargetFiles files, @Nullable JournalFile journal, Volume volume,
-            List<JournalRecord> records) {
+    private OpenTarget(TransferSpec spec, TargetFiles files, TargetRoom room, @Nullable JournalFile journal,
+            Volume volume, List<JournalRecord> records) {
         this.spec = spec;
         this.files = files;
+        this.room = room;
         this.journal = journal;
         this.volume = volume;
         this.records = records;
@@ -52,7 +54,10 @@ final class OpenTarget implements Closeable {
         TargetFiles files = TargetFiles.of(target, spec.resume().folder().map(Path::of));
         if (!spec.resume().enabled() || validator.isEmpty() || files.journal().isEmpty()) {
             files.journal().ifPresent(OpenTarget::forget);
-            return Optional.of(new OpenTarget(spec, files, null, volume(spec, target, false), List.of()));
+            removeLost(spec, files);
+            TargetRoom room = TargetRoom.of(spec.target(), files);
+            return Optional.of(
+                    new OpenTarget(spec, files, room, null, volume(spec, target, room, false), List.of()));
         }
         JournalFile journal = JournalFile.open(files.journal().get());
         try {
@@ -82,12 +87,14 @@ final class OpenTarget implements Closeable {
             journal.close();
             return Optional.empty();
         }
-        Volume volume = volume(spec, files.target(), fits);
+        removeLost(spec, files);
+        TargetRoom room = TargetRoom.of(spec.target(), files);
+        Volume volume = volume(spec, files.target(), room, fits);
         if (!fits) {
             journal.reset();
             journal.append(header(spec, validator, TargetFiles.identity(files.part()).orElse("")));
         }
-        return Optional.of(new OpenTarget(spec, files, journal, volume, fits ? found : List.of()));
+        return Optional.of(new OpenTarget(spec, files, room, journal, volume, fits ? found : List.of()));
     }
 
     /** Whether the run that left the journal had renamed the part file and only could not remove the journal. */
@@ -105,12 +112,31 @@ final class OpenTarget implements Closeable {
                         + " platform=" + spec.source().platform().orElse("auto"));
     }
 
-    private static Volume volume(TransferSpec spec, Path target, boolean resume) throws IOException {
+    /** Once complete, a disk whose result nobody has seen is made again: whether it is whole cannot be told. */
+    private static void removeLost(TransferSpec spec, TargetFiles files) throws IOException {
+        if (spec.target().owned() && !files.device() && Files.isRegularFile(files.target())) {
+            Files.delete(files.target());
+        }
+    }
+
+    private static Volume volume(TransferSpec spec, Path target, TargetRoom room, boolean resume) throws IOException {
         TransferSpec.TargetSpec order = spec.target();
-        return Volumes.open(target, VolumeOptions.DEFAULT
+        VolumeOptions options = VolumeOptions.DEFAULT
                 .withPreallocation(Preallocation.valueOf(order.preallocation().toUpperCase(Locale.ROOT)))
                 .withCacheMode(CacheMode.valueOf(order.cache().toUpperCase(Locale.ROOT)))
-                .withCapacity(order.size().orElse(Long.MAX_VALUE)).withResume(resume).withForce(order.force()));
+                .withCapacity(room.capacity()).withResume(resume).withForce(order.force());
+        return Volumes.open(target, order.mode().isPresent()
+                ? options.withPermissions(FileMode.permissions(order.mode().get()))
+                : options);
+    }
+
+    /** Largest disk that is accepted, in bytes. */
+    long capacity() {
+        return volume.capacity();
+    }
+
+    boolean isDevice() {
+        return files.device();
     }
 
     Volume volume() {
@@ -170,7 +196,7 @@ final class OpenTarget implements Closeable {
      * @param virtualSize bytes
      */
     long finalSize(long virtualSize) {
-        return Math.max(virtualSize, spec.target().size().orElse(0L));
+        return Math.max(virtualSize, room.wanted());
     }
 
     /** Makes the target complete; the journal goes last, so that a crash in between is recognised. */

@@ -17,11 +17,16 @@ import io.datavolume.importer.progress.Progress.Stage;
 import io.datavolume.importer.progress.ProgressListener;
 import io.datavolume.importer.progress.ProgressReporter;
 import io.datavolume.importer.progress.ProgressReporter.Figures;
+import io.datavolume.importer.registry.ImageMetadata;
 import io.datavolume.importer.source.Source;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One import from its order to a complete, durable disk. */
 public final class Transfer {
@@ -47,7 +52,7 @@ public final class Transfer {
             try {
                 return transfer(reporter);
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                return failed(Failures.classify(e));
+                return Failures.result(Failures.classify(e), bytesRead, counters.written(), seconds());
             }
         }
     }
@@ -57,6 +62,9 @@ public final class Transfer {
                 ? Optional.of(Checksum.parse(spec.checksum().get()))
                 : Optional.empty();
         Optional<Format> declared = format(spec.source().format());
+        if (BlankDisk.isOrdered(spec)) {
+            return blank(reporter);
+        }
         reporter.stage(Stage.CONNECTING);
         try (OpenedSource opened = SourceOpener.open(spec.source(), secrets, reporter::warning)) {
             try {
@@ -67,11 +75,25 @@ public final class Transfer {
         }
     }
 
+    private TransferResult blank(ProgressReporter reporter) throws IOException {
+        reporter.stage(Stage.TRANSFERRING);
+        long size;
+        try (OpenTarget target = OpenTarget.open(spec, Optional.empty()).orElseThrow()) {
+            AtomicLong zeroed = new AtomicLong();
+            reporter.figures(new Figures(() -> 0, () -> 0, zeroed::get, target::capacity));
+            size = BlankDisk.make(target, spec, zeroed::set);
+        }
+        reporter.stage(Stage.COMPLETE);
+        return complete("Import Complete", Optional.of(new Moved(Format.RAW, List.of(), size, 0)), size,
+                Optional.empty());
+    }
+
     private TransferResult transfer(OpenedSource opened, Optional<Format> declared, Optional<Checksum> checksum,
             ProgressReporter reporter) throws IOException {
         Optional<OpenTarget> found = OpenTarget.open(spec, opened.source().validator());
         if (found.isEmpty()) {
-            return complete("Import Complete (an earlier run had completed it)", Optional.empty(), 0, opened);
+            return complete("Import Complete (an earlier run had completed it)", Optional.empty(),
+                    Files.size(Path.of(spec.target().path())), opened);
         }
         try (OpenTarget target = found.get()) {
             try {
@@ -115,7 +137,6 @@ public final class Transfer {
         long size = target.finalSize(moved.virtualSize());
         target.complete(size);
         reporter.stage(Stage.COMPLETE);
-        bytesRead = opened.source().bytesReceived();
         return complete("Import Complete", Optional.of(moved), moved.virtualSize(), opened);
     }
 
@@ -138,32 +159,21 @@ public final class Transfer {
         }
     }
 
-    private TransferResult failed(TransferException failure) {
-        return switch (failure) {
-            case RetryableException e -> failure(Outcome.RETRYABLE, e, Optional.empty(), 0);
-            case NeedsUserException e -> failure(Outcome.NEEDS_USER, e, Optional.of(e.reason().name()), 0);
-            case NeedsScratchException e -> failure(Outcome.NEEDS_SCRATCH, e, Optional.empty(), e.bytes());
-        };
-    }
-
-    private TransferResult failure(Outcome outcome, TransferException failure, Optional<String> reason,
-            long scratchBytes) {
-        return new TransferResult(outcome, String.valueOf(failure.getMessage()), reason, Optional.empty(), "", 0,
-                bytesRead, 0, counters.written(), seconds(), false, scratchBytes, Map.of(), Optional.empty(),
-                Optional.empty());
-    }
-
     private TransferResult complete(String message, Optional<Moved> moved, long virtualSize, OpenedSource opened) {
-        Map<String, String> labels = opened instanceof OpenedSource.Container c
-                ? c.metadata().volumeLabels()
-                : Map.of();
-        Optional<String> digest = opened instanceof OpenedSource.Container c
-                ? Optional.of(c.metadata().digest().toString())
-                : Optional.empty();
+        bytesRead = opened.source().bytesReceived();
+        return complete(message, moved, virtualSize, opened instanceof OpenedSource.Container container
+                ? Optional.of(container.metadata())
+                : Optional.empty());
+    }
+
+    private TransferResult complete(String message, Optional<Moved> moved, long virtualSize,
+            Optional<ImageMetadata> container) {
         return new TransferResult(Outcome.COMPLETE, message, Optional.empty(), moved.map(m -> m.format().id()),
-                moved.map(m -> String.join(",", m.layers())).orElse(""), virtualSize,
-                opened.source().bytesReceived(), moved.map(Moved::readTwice).orElse(0L), counters.written(), seconds(),
-                !"off".equals(spec.target().preallocation()), 0, labels, digest, spec.checksum());
+                moved.map(m -> String.join(",", m.layers())).orElse(""), virtualSize, bytesRead,
+                moved.map(Moved::readTwice).orElse(0L), counters.written(), seconds(),
+                !"off".equals(spec.target().preallocation()), 0,
+                container.map(ImageMetadata::volumeLabels).orElse(Map.of()), container.map(c -> c.digest().toString()),
+                spec.checksum(), container.map(ImageMetadata::architecture).filter(text -> !text.isEmpty()));
     }
 
     private double seconds() {

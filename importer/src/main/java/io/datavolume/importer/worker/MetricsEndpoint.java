@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The peer's progress metric: counter {@code kubevirt_cdi_import_progress_total{ownerUID="…"}}, 0 to 100, by HTTPS
- * with a self-signed certificate under {@code /metrics}. Serves nothing when the order asks for nothing.
+ * with a self-signed certificate under {@code /metrics}. Serves nothing when the order asks for nothing. Hands on all
+ * that it is told.
  */
 public final class MetricsEndpoint implements ProgressListener, AutoCloseable {
 
@@ -28,15 +29,19 @@ public final class MetricsEndpoint implements ProgressListener, AutoCloseable {
     private static final long START_SECONDS = 20;
 
     private final AtomicReference<Double> percent = new AtomicReference<>(0.0);
+    private final ProgressListener next;
     private final @Nullable Vertx vertx;
     private final int port;
 
-    private MetricsEndpoint(@Nullable MetricsSpec spec) {
-        if (spec == null) {
-            vertx = null;
-            port = -1;
-            return;
-        }
+    /** Serves nothing. */
+    private MetricsEndpoint(ProgressListener next) {
+        this.next = next;
+        vertx = null;
+        port = -1;
+    }
+
+    private MetricsEndpoint(MetricsSpec spec, ProgressListener next) {
+        this.next = next;
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         FunctionCounter.builder(METRIC, percent, AtomicReference::get)
                 .description("The import progress in percentage").tags(List.of(Tag.of("ownerUID", spec.ownerUid())))
@@ -53,7 +58,12 @@ public final class MetricsEndpoint implements ProgressListener, AutoCloseable {
                 request.response().setStatusCode(404).end();
             }
         });
-        port = await(server.listen(spec.port())).actualPort();
+        try {
+            port = await(server.listen(spec.port())).actualPort();
+        } catch (IllegalStateException e) {
+            own.close();
+            throw e;
+        }
     }
 
     private static <T> T await(Future<T> future) {
@@ -67,8 +77,17 @@ public final class MetricsEndpoint implements ProgressListener, AutoCloseable {
         }
     }
 
-    public static MetricsEndpoint start(Optional<MetricsSpec> spec) {
-        return new MetricsEndpoint(spec.orElse(null));
+    /** @param next is told everything, and of an endpoint that cannot be served, which is no reason not to import */
+    public static MetricsEndpoint start(Optional<MetricsSpec> spec, ProgressListener next) {
+        if (spec.isEmpty()) {
+            return new MetricsEndpoint(next);
+        }
+        try {
+            return new MetricsEndpoint(spec.get(), next);
+        } catch (IllegalStateException e) {
+            next.warning(String.valueOf(e.getMessage()));
+            return new MetricsEndpoint(next);
+        }
     }
 
     /** TCP port that is served, -1 for none. */
@@ -80,6 +99,12 @@ public final class MetricsEndpoint implements ProgressListener, AutoCloseable {
     public void update(Progress progress) {
         // A counter never falls.
         percent.accumulateAndGet(Math.max(0, progress.percent()), Math::max);
+        next.update(progress);
+    }
+
+    @Override
+    public void warning(String message) {
+        next.warning(message);
     }
 
     @Override

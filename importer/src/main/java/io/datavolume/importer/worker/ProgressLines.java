@@ -16,23 +16,20 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProgressLines implements ProgressListener, AutoCloseable {
 
     private static final long INTERVAL_NANOS = 1_000_000_000L;
-    private static final int MAX_WARNING = 1024;
+    /** Characters of a warning; each takes six bytes at most. */
+    private static final int MAX_WARNING = 640;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final PrintStream out;
-    private final ProgressListener also;
     private Progress.@Nullable Stage lastStage;
     private long lastNanos;
 
-    /** @param also is told everything, too */
-    public ProgressLines(PrintStream out, ProgressListener also) {
+    public ProgressLines(PrintStream out) {
         this.out = out;
-        this.also = also;
     }
 
     @Override
     public synchronized void update(Progress progress) {
-        also.update(progress);
         long now = System.nanoTime();
         if (progress.stage() == lastStage && now - lastNanos < INTERVAL_NANOS) {
             return;
@@ -54,7 +51,6 @@ public final class ProgressLines implements ProgressListener, AutoCloseable {
 
     @Override
     public synchronized void warning(String message) {
-        also.warning(message);
         String text = message.length() <= MAX_WARNING ? message : message.substring(0, MAX_WARNING) + "…";
         out.println(JSON.writeValueAsString(Map.of("warning", text)));
         out.flush();

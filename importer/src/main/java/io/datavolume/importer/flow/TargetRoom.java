@@ -1,0 +1,67 @@
+package io.datavolume.importer.flow;
+
+import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.image.failure.NeedsUserException.Reason;
+import io.datavolume.image.os.NativeFile;
+import io.datavolume.importer.TransferSpec.TargetSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How large the disk may become, and how large it shall.
+ *
+ * @param capacity largest virtual size that is accepted, in bytes
+ * @param wanted size that the disk is grown to where the image is smaller, in bytes; 0 for the image's own
+ */
+record TargetRoom(long capacity, long wanted) {
+
+    private static final long ALIGNMENT = 1 << 20;
+
+    /**
+     * Of a file on a volume of its own the disk gets what is free, less what the filesystem needs for itself; what an
+     * earlier run has written of it counts as free.
+     *
+     * @throws NeedsUserException when the overhead is not from 0 to less than 1
+     */
+    static TargetRoom of(TargetSpec order, TargetFiles files) throws IOException {
+        long size = order.size().orElse(Long.MAX_VALUE);
+        if (files.device() || order.overhead().isEmpty()) {
+            return new TargetRoom(size, order.size().orElse(0L));
+        }
+        double overhead = order.overhead().get();
+        if (!(overhead >= 0 && overhead < 1)) {
+            throw new NeedsUserException(Reason.USAGE,
+                    "The filesystem overhead must be from 0 to less than 1, not " + overhead);
+        }
+        long available = Math.min(size, free(files.part(), "falloc".equals(order.preallocation())));
+        return new TargetRoom(available, usable(available, overhead));
+    }
+
+    /** In whole MiB, as the size of a claim was computed from that of its disk. */
+    static long usable(long available, double overhead) {
+        long rest = (long) Math.ceil((1 - overhead) * available);
+        return rest / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** Not while the part file is open: closing it a second time would lose its lock. */
+    private static long free(Path part, boolean allocated) throws IOException {
+        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace();
+        if (!Files.exists(part)) {
+            return free;
+        }
+        return free + (allocated ? Files.size(part) : written(part, Files.size(part)));
+    }
+
+    private static long written(Path part, long length) throws IOException {
+        long sum = 0;
+        try (NativeFile file = NativeFile.open(part, NativeFile.Mode.READ)) {
+            for (long at = 0; at < length;) {
+                long data = Math.min(length, file.seekData(at));
+                at = Math.min(length, file.seekHole(data));
+                sum += at - data;
+            }
+        }
+        return sum;
+    }
+}
