@@ -1,9 +1,12 @@
 package io.datavolume.scenarios;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,6 +26,11 @@ final class Nginx implements AutoCloseable {
      * @param rate bytes per second and connection, 0 for no limit
      */
     Nginx(Path home, Path served, long rate) throws IOException, InterruptedException {
+        this(home, served, rate, "");
+    }
+
+    /** @param locations further locations, in nginx's own words */
+    Nginx(Path home, Path served, long rate, String locations) throws IOException, InterruptedException {
         this.home = home;
         this.http = freePort();
         this.https = freePort();
@@ -39,10 +47,12 @@ final class Nginx implements AutoCloseable {
                     listen 127.0.0.1:%2$d sndbuf=256k; listen 127.0.0.1:%3$d ssl;
                     ssl_certificate %1$s/server.crt; ssl_certificate_key %1$s/server.key;
                     root %4$s; limit_rate %5$d;
+                    location = /status { stub_status; access_log off; }
+                    %7$s
                     location /private/ { alias %4$s/; auth_basic "disks"; auth_basic_user_file %1$s/users; }
                   }
                 }
-                """.formatted(home, http, https, served, rate, user()));
+                """.formatted(home, http, https, served, rate, user(), locations));
         Cdi.tool("htpasswd", "-bc", home.resolve("users").toString(), "anna", "s3cret");
         process = new ProcessBuilder("nginx", "-p", home.toString(), "-c", configuration.toString(), "-e",
                 home.resolve("error.log").toString()).inheritIO().start();
@@ -95,14 +105,29 @@ final class Nginx implements AutoCloseable {
         return home.resolve("ca.crt");
     }
 
-    /** Bytes of bodies sent since the last call. */
+    /** Bytes of bodies sent since the last call, once no client is connected any more. */
     long takeBytesSent() throws IOException, InterruptedException {
-        Path log = home.resolve("access.log");
         // A connection that was cut is logged when nginx notices it.
-        Thread.sleep(300);
+        awaitIdle();
+        Path log = home.resolve("access.log");
         long sum = Files.readAllLines(log).stream().mapToLong(Long::parseLong).sum();
         Files.writeString(log, "");
         return sum;
+    }
+
+    private void awaitIdle() throws IOException, InterruptedException {
+        String status = "";
+        for (int i = 0; i < 10 * TRIES; i++) {
+            try (InputStream in = URI.create(url("status")).toURL().openStream()) {
+                status = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            }
+            // The one is who asks.
+            if (status.contains("Reading: 0 Writing: 1 ")) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("a client stays connected: " + status);
     }
 
     @Override

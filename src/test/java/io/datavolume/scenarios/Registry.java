@@ -57,6 +57,12 @@ final class Registry implements AutoCloseable {
         return "docker://127.0.0.1:" + port + "/" + name;
     }
 
+    /** A location of nginx that leads here, so that what it sends is counted and slowed down. */
+    String behindNginx() {
+        return "location /v2/ { proxy_pass http://127.0.0.1:" + port
+                + "; proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_max_temp_file_size 0; }";
+    }
+
     /** File of a blob. */
     Path blob(String digest) {
         String hex = digest.substring(digest.indexOf(':') + 1);
