@@ -16,7 +16,7 @@ final class Hints {
 
     static String of(TransferException failure) {
         return switch (failure) {
-            case NeedsUserException user -> of(user.reason());
+            case NeedsUserException user -> of(user.reason(), String.valueOf(user.getMessage()));
             case NeedsScratchException scratch -> scratch(scratch.bytes());
             case RetryableException retry -> "";
         };
@@ -27,7 +27,7 @@ final class Hints {
             case COMPLETE -> "";
             case RETRYABLE -> AGAIN;
             case NEEDS_SCRATCH -> scratch(result.scratchBytes());
-            case NEEDS_USER -> ExitCode.reason(result).map(Hints::of).orElse("");
+            case NEEDS_USER -> ExitCode.reason(result).map(reason -> of(reason, result.message())).orElse("");
         };
     }
 
@@ -35,11 +35,13 @@ final class Hints {
         return "give --scratch DIR, a folder with " + Amounts.bytes(bytes) + " free";
     }
 
-    private static String of(Reason reason) {
+    /** Files need no credentials: only messages about a URL are helped by them. */
+    private static String of(Reason reason, String message) {
         return switch (reason) {
             case TOO_LARGE -> "give a larger --size, or none for a file as large as the image";
-            case ACCESS_DENIED ->
-                "credentials: --user, --docker-config or --header; an own certificate authority: --ca";
+            case ACCESS_DENIED -> message.contains("://")
+                    ? "credentials: --user, --docker-config or --header; an own certificate authority: --ca"
+                    : "";
             case SOURCE_CHANGED -> "the same command imports the source as it is now, from its beginning";
             case REFUSED_IMAGE -> "cdi inspect shows every check";
             case CHECKSUM -> "compare --checksum with what the publisher states, then try again";

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -41,10 +44,9 @@ public final class JournalFile implements Closeable {
         readRecords();
     }
 
-    /** @throws NeedsUserException when another process has it open */
+    /** @throws NeedsUserException when another process has it open, or it may not be written */
     public static JournalFile open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        FileChannel channel = create(path);
         try {
             if (tryLock(channel) == null) {
                 throw new NeedsUserException(NeedsUserException.Reason.TARGET,
@@ -55,6 +57,20 @@ public final class JournalFile implements Closeable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static FileChannel create(Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            throw new NeedsUserException(NeedsUserException.Reason.TARGET, "Tried to write the journal of the import"
+                    + " but this user may not create or write " + path + ": change the permissions of the folder", e);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw new NeedsUserException(NeedsUserException.Reason.TARGET, "Tried to write the journal of the import"
+                    + " to " + path + " but failed: " + e.getReason() + "; choose another folder for the target", e);
         }
     }
 
