@@ -28,4 +28,13 @@ public final class Decompressors {
             case TAR -> new TarDiskStream(input, from);
         };
     }
+
+    /**
+     * Lets a stage run in a thread of its own, at most 4 MiB ahead of its reader.
+     *
+     * @param source what the stage reads from in the end; closing it must end a read that waits
+     */
+    public static StageStream ahead(StageStream stage, InputStream source) {
+        return new ReadAhead(stage, stage, source);
+    }
 }

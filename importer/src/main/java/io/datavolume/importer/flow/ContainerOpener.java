@@ -31,8 +31,9 @@ final class ContainerOpener {
 
     private ContainerOpener() {}
 
-    static OpenedSource open(SourceSpec spec, Secrets secrets, HttpOptions options, Consumer<String> warnings)
-            throws IOException {
+    /** @param restartable whether a later run may go on behind the beginning */
+    static OpenedSource open(SourceSpec spec, Secrets secrets, HttpOptions options, boolean restartable,
+            Consumer<String> warnings) throws IOException {
         ImageReference reference = ImageReference.parse(spec.location());
         // Credentials belong to the registry's own login, not to every request.
         HttpTransport transport = new HttpTransport(
@@ -41,12 +42,14 @@ final class ContainerOpener {
         try {
             ImageStore store = ImageStore.open(reference, PlatformChoice.of(spec.platform()),
                     new TransportHttp(transport),
-                    new RegistryAccess(credentials(spec, secrets, reference, warnings), spec.insecure()));
+                    new RegistryAccess(credentials(spec, secrets, reference, warnings), spec.insecure(),
+                            options.retry()));
             opened = () -> closeBoth(store, transport);
             ImageMetadata metadata = ImageMetadata.of(store.image());
-            ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT);
+            ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, restartable);
             DiskFile file = disk.open();
-            return new OpenedSource.Container(new ContainerSource(store.displayName(), disk, file), disk, metadata,
+            return new OpenedSource.Container(new ContainerSource(store.displayName(), disk, file, metadata.digest()),
+                    disk, metadata,
                     store, transport);
         } catch (IOException | RuntimeException e) {
             opened.close();

@@ -1,24 +1,31 @@
 package io.datavolume.importer.flow;
 
+import io.datavolume.image.compress.RestartPoint;
 import io.datavolume.image.decode.RangeReader;
 import io.datavolume.importer.registry.ContainerDisk;
+import io.datavolume.importer.registry.Digest;
 import io.datavolume.importer.registry.DiskFile;
-import io.datavolume.importer.source.Source;
+import io.datavolume.importer.source.RestartableSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The disk of a container image as a source that is read once, while its layer passes and is hashed. */
-final class ContainerSource implements Source {
+/** The disk of a container image as a source: read in one pass, since its whole layer must pass its digest. */
+final class ContainerSource implements RestartableSource {
 
     private final String name;
     private final ContainerDisk disk;
     private final DiskFile file;
+    private final Digest image;
 
-    ContainerSource(String name, ContainerDisk disk, DiskFile file) {
+    /** @param image digest of the image's manifest, which binds all bytes */
+    ContainerSource(String name, ContainerDisk disk, DiskFile file, Digest image) {
         this.name = name;
         this.disk = disk;
         this.file = file;
+        this.image = image;
     }
 
     @Override
@@ -33,8 +40,7 @@ final class ContainerSource implements Source {
 
     @Override
     public Optional<String> validator() {
-        // Every byte of the layer must pass through its digest, so a second run begins at its beginning.
-        return Optional.empty();
+        return Optional.of(image.toString());
     }
 
     @Override
@@ -43,6 +49,21 @@ final class ContainerSource implements Source {
             throw new IllegalArgumentException("a container image's disk is read from its beginning");
         }
         return file.content();
+    }
+
+    @Override
+    public List<RestartPoint> restartBefore(long offset) {
+        return file.restartBefore(offset);
+    }
+
+    @Override
+    public InputStream restart(List<RestartPoint> points) throws IOException {
+        return file.restart(points);
+    }
+
+    @Override
+    public long reached() {
+        return file.reached();
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class Inspector {
     /** @throws IOException a {@link io.datavolume.image.failure.TransferException} when the source cannot be read */
     public Inspection inspect() throws IOException {
         InspectionBuilder found = new InspectionBuilder();
-        try (OpenedSource opened = SourceOpener.open(spec, secrets, found::note)) {
+        try (OpenedSource opened = SourceOpener.open(spec, secrets, false, found::note)) {
             Source source = opened.source();
             if (opened instanceof OpenedSource.Container container) {
                 found.labels(container.metadata().volumeLabels());

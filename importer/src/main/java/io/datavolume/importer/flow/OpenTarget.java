@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenTarget implements Closeable {
 
     /** Changes when journals of earlier releases can no longer be followed. */
-    private static final int JOURNAL_VERSION = 2;
+    private static final int JOURNAL_VERSION = 3;
     private static final long SPILL_MEMORY = 24L << 20;
 
     private final TransferSpec spec;

@@ -28,16 +28,19 @@ final class SourceOpener {
 
     private SourceOpener() {}
 
-    /** @param warnings is told what is odd and stops nothing */
-    static OpenedSource open(SourceSpec spec, Secrets secrets, Consumer<String> warnings) throws IOException {
+    /**
+     * @param restartable whether a later run may go on behind the beginning
+     * @param warnings is told what is odd and stops nothing
+     */
+    static OpenedSource open(SourceSpec spec, Secrets secrets, boolean restartable, Consumer<String> warnings)
+            throws IOException {
         String location = spec.location();
         Matcher scheme = SCHEME.matcher(location);
         String name = scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
         return switch (name) {
             case "http", "https" -> http(spec, secrets, warnings);
             case "docker", "oci-archive", "docker-archive" ->
-                ContainerOpener.open(spec, secrets, options(spec, secrets),
-                        warnings);
+                ContainerOpener.open(spec, secrets, options(spec, secrets), restartable, warnings);
             case "file" -> file(location.replaceFirst("(?i)^file:(//)?", ""));
             case "" -> location.equals("-")
                     ? new OpenedSource.Object(new StdinSource(System.in), Parallelism.local())

@@ -81,16 +81,13 @@ final class StreamTransfer {
             DiskLayout layout = Layouts.open(format,
                     access(chain.layers().isEmpty() ? source.length() : OptionalLong.empty()));
             long size = drive(source, chain, layout, spill, chain.stream(), position.position());
-            long reached = SourceChain.sourceOffset(
-                    position.stages().stream().map(s -> new RestartPoint(s.upstream(), s.offset(), s.state())).toList(),
-                    position.position());
             return new Moved(format, ImageStream.layers(chain.layers()), size,
-                    Math.max(0, reached - chain.restartedAt()));
+                    Math.max(0, position.reached() - chain.restartedAt()));
         }
     }
 
     private Moved start(Source source) throws IOException {
-        boolean journaled = target.journal().isPresent() && source.ranges().isPresent();
+        boolean journaled = target.journal().isPresent() && SourceChain.canRestart(source);
         try (SourceChain chain = SourceChain.start(source, checksum, journaled, limits);
                 Spill spill = target.newSpill()) {
             ImageStream image = ImageStream.look(chain.stream());
@@ -112,9 +109,9 @@ final class StreamTransfer {
 
     private long drive(Source source, SourceChain chain, DiskLayout layout, Spill spill, InputStream stream,
             long position) throws IOException {
-        ForwardJournal journal = target.journal().isPresent() && source.ranges().isPresent()
+        ForwardJournal journal = target.journal().isPresent() && SourceChain.canRestart(source)
                 ? new PassJournal(target.journal().get(), SyncBudget.of(source.length().orElse(-1)),
-                        chain::restartPoints, position)
+                        chain::restartPoints, chain::reached, position)
                 : ForwardJournal.NONE;
         ForwardDriver driver = new ForwardDriver(layout, target.volume(), spill, journal, counters,
                 new ForwardDriver.Settings(parallelism.decoders(), BUFFERS, target.mapFolder(), footer(layout)));

@@ -66,7 +66,8 @@ public final class Transfer {
             return blank(reporter);
         }
         reporter.stage(Stage.CONNECTING);
-        try (OpenedSource opened = SourceOpener.open(spec.source(), secrets, reporter::warning)) {
+        try (OpenedSource opened = SourceOpener.open(spec.source(), secrets, spec.resume().enabled(),
+                reporter::warning)) {
             try {
                 return transfer(opened, declared, checksum, reporter);
             } finally {

@@ -84,7 +84,11 @@ public final class HttpFailures {
 
     /** Wait that a server asks for (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, 10.2.3</a>), at most 5 minutes. */
     static Optional<Duration> retryAfter(HttpHeaders headers, Clock clock) {
-        String text = headers.first("Retry-After").orElse("").strip();
+        return retryAfter(headers.first("Retry-After").orElse("").strip(), clock);
+    }
+
+    /** The same of the header's value; empty for none. */
+    public static Optional<Duration> retryAfter(String text, Clock clock) {
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -41,7 +41,7 @@ public final class Retries {
     }
 
     /** @param failure what went wrong already; counts as the first attempt */
-    <T> T callAfter(@Nullable IOException failure, Attempt<T> attempt) throws IOException {
+    public <T> T callAfter(@Nullable IOException failure, Attempt<T> attempt) throws IOException {
         AtomicReference<@Nullable IOException> pending = new AtomicReference<>(failure);
         try {
             return Failsafe.with(policy).get(() -> {

@@ -72,10 +72,12 @@ public sealed interface JournalRecord {
      *
      * @param boot id of the run of the machine that holds it in memory; empty once it is synced
      * @param position in the image stream
+     * @param reached offset in the source up to which was read, at least
      * @param spill length of each spill file
      * @param stages where each stage between source and image can start again, innermost (source side) first
      */
-    record Position(String boot, long position, List<Long> spill, List<Stage> stages) implements JournalRecord {
+    record Position(String boot, long position, long reached, List<Long> spill,
+            List<Stage> stages) implements JournalRecord {
         public Position {
             spill = List.copyOf(spill);
             stages = List.copyOf(stages);

@@ -18,6 +18,7 @@ public final class ContainerDisk implements Closeable {
 
     private final ImageStore store;
     private final TarLimits limits;
+    private final boolean restartable;
     private final List<Descriptor> layers;
     private final MergedDisk merged = new MergedDisk();
     private final List<Source> blobs = new CopyOnWriteArrayList<>();
@@ -25,10 +26,19 @@ public final class ContainerDisk implements Closeable {
     private int next;
     private @Nullable LayerReader reader;
 
-    /** @param store stays the caller's to close */
+    /** One that is read from its beginning; {@code store} stays the caller's to close. */
     public ContainerDisk(ImageStore store, TarLimits limits) {
+        this(store, limits, false);
+    }
+
+    /**
+     * @param store stays the caller's to close
+     * @param restartable whether restart points will be asked for, which costs speed
+     */
+    public ContainerDisk(ImageStore store, TarLimits limits, boolean restartable) {
         this.store = store;
         this.limits = limits;
+        this.restartable = restartable;
         this.layers = store.image().layers();
         this.next = layers.size() - 1;
         layers.forEach(layer -> totalBytes = Math.addExact(totalBytes, layer.size()));
@@ -42,10 +52,7 @@ public final class ContainerDisk implements Closeable {
     public DiskFile open() throws IOException {
         Optional<TarEntry> entry = findDisk();
         merged.demandDisk();
-        TarEntry disk = entry.orElseThrow();
-        LayerReader here = current();
-        return new DiskFile(EntryPath.parse(disk.name()).name(), disk.size(), here.content(),
-                new DiskPosition(next, here.blob(), here.compressed(), disk.offset(), !disk.sparse()));
+        return new DiskFile(entry.orElseThrow(), current());
     }
 
     /**
@@ -93,7 +100,7 @@ public final class ContainerDisk implements Closeable {
         if (open == null) {
             Source blob = store.blob(layers.get(next));
             blobs.add(blob);
-            open = LayerReader.open(blob, layers.get(next), limits);
+            open = LayerReader.open(blob, layers.get(next), limits, restartable);
             reader = open;
         }
         return open;

@@ -2,6 +2,7 @@ package io.datavolume.importer.registry;
 
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.RetryableException;
+import io.datavolume.importer.http.Retries;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class RegistryClient implements ImageResolver.Documents {
     private final ImageReference.Remote image;
     private final RegistryAccess access;
     private final RegistryAuthorizer authorizer;
+    private final Retries retries;
     private final URI api;
 
     private RegistryClient(RegistryHttp http, ImageReference.Remote image, RegistryAccess access, String scheme) {
@@ -33,6 +35,7 @@ final class RegistryClient implements ImageResolver.Documents {
         this.image = image;
         this.access = access;
         this.authorizer = new RegistryAuthorizer(http, access, image);
+        this.retries = new Retries(access.retry());
         this.api = URI.create(scheme + "://" + image.apiHost() + "/v2/");
     }
 
@@ -84,13 +87,18 @@ final class RegistryClient implements ImageResolver.Documents {
     }
 
     /**
-     * Opens a blob; the caller closes the reply.
+     * Opens a blob in one attempt; the caller closes the reply.
      *
      * @param range value of a Range header, or empty for all
      * @return a reply of status 200 or 206
      */
     RegistryHttp.Reply blob(Digest digest, Optional<String> range) throws IOException {
         return get(blobUri(digest), range.map(r -> Map.of("Range", r)).orElse(Map.of()));
+    }
+
+    /** How what reads blobs tries again. */
+    Retries retries() {
+        return retries;
     }
 
     private URI manifestUri(String tagOrDigest) {
@@ -102,9 +110,11 @@ final class RegistryClient implements ImageResolver.Documents {
     }
 
     private byte[] document(URI uri, Map<String, String> headers) throws IOException {
-        try (RegistryHttp.Reply reply = get(uri, headers)) {
-            return RegistryFailure.body(reply, Json.MAX_BYTES + 1, action(uri));
-        }
+        return retries.call(() -> {
+            try (RegistryHttp.Reply reply = get(uri, headers)) {
+                return RegistryFailure.body(reply, Json.MAX_BYTES + 1, action(uri));
+            }
+        });
     }
 
     private RegistryHttp.Reply get(URI start, Map<String, String> headers) throws IOException {

@@ -4,7 +4,9 @@ import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import io.datavolume.image.failure.TransferException;
+import io.datavolume.importer.http.HttpFailures;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What a status that is not success means. */
 final class RegistryFailure {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private RegistryFailure() {}
@@ -45,8 +46,7 @@ final class RegistryFailure {
     }
 
     private static @Nullable Duration retryAfter(RegistryHttp.Reply reply) {
-        return reply.header("Retry-After").stream().filter(value -> value.matches("[0-9]{1,6}")).findFirst()
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).orElse(null);
+        return reply.header("Retry-After").stream().findFirst()
+                .flatMap(value -> HttpFailures.retryAfter(value.strip(), Clock.systemUTC())).orElse(null);
     }
 }

@@ -2,10 +2,11 @@ package io.datavolume.importer.registry;
 
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.RetryableException;
+import io.datavolume.importer.http.HttpFailures;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.time.Duration;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResumingBlobStream extends InputStream {
 
-    private static final int MAX_FAILURES = 6;
-    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
 
     private final RegistryClient client;
@@ -27,8 +26,8 @@ final class ResumingBlobStream extends InputStream {
     private final long end;
     private final LongAdder received;
     private long position;
-    private int failures;
-    private RegistryHttp.@Nullable Reply reply;
+    private volatile RegistryHttp.@Nullable Reply reply;
+    private volatile boolean closed;
 
     /**
      * @param position first byte to deliver
@@ -55,45 +54,61 @@ final class ResumingBlobStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (position < end) {
-            try {
-                RegistryHttp.Reply open = reply == null ? reply = open() : reply;
-                int n = open.body().read(buffer, offset, (int) Math.min(length, end - position));
-                if (n > 0) {
-                    received.add(n);
-                    position += n;
-                    failures = 0;
-                    return n;
-                }
-                again(new RetryableException("the connection ended early", null));
-            } catch (NeedsUserException | InterruptedIOException e) {
-                throw e;
-            } catch (IOException e) {
-                again(e);
-            }
+        if (closed) {
+            throw new ClosedChannelException();
         }
-        if (end == blob.size() && reply != null && reply.body().read() >= 0) {
-            throw wrongLength("more");
-        }
-        close();
-        return -1;
-    }
-
-    private void again(IOException cause) throws IOException {
-        close();
-        if (++failures >= MAX_FAILURES) {
-            throw new RetryableException("Failed to read registry image: " + client.displayName() + " blob "
-                    + blob.digest() + " at byte " + position + ": " + cause.getMessage(), cause);
-        }
-        Duration wait = FIRST_WAIT.multipliedBy(1L << failures);
-        if (cause instanceof RetryableException retryable && retryable.retryAfter().isPresent()) {
-            wait = retryable.retryAfter().get();
+        if (position == end) {
+            verifyNothingFollows();
+            drop();
+            return -1;
         }
         try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting to read a blob again");
+            return once(buffer, offset, length);
+        } catch (IOException e) {
+            return client.retries().callAfter(e, () -> once(buffer, offset, length));
+        }
+    }
+
+    /** One attempt; a failure is classified and leaves no connection behind. */
+    private int once(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            RegistryHttp.Reply open = reply;
+            if (open == null) {
+                open = open();
+                reply = open;
+            }
+            if (closed) {
+                // closed while the answer was on its way
+                throw new ClosedChannelException();
+            }
+            int n = open.body().read(buffer, offset, (int) Math.min(length, end - position));
+            if (n < 0) {
+                throw new EOFException("the connection ended early");
+            }
+            received.add(n);
+            position += n;
+            return n;
+        } catch (IOException e) {
+            drop();
+            throw closed
+                    ? e
+                    : HttpFailures.broken("Failed to read registry image: tried to read " + client.displayName()
+                            + " blob " + blob.digest() + " at byte " + position, e);
+        }
+    }
+
+    /** A server that goes on behind the blob's size holds something else. */
+    private void verifyNothingFollows() throws IOException {
+        RegistryHttp.Reply open = reply;
+        boolean more;
+        try {
+            more = end == blob.size() && open != null && open.body().read() >= 0;
+        } catch (IOException e) {
+            // All bytes are here; how the connection ended after them does not matter.
+            more = false;
+        }
+        if (more) {
+            throw wrongLength("more");
         }
     }
 
@@ -145,7 +160,7 @@ final class ResumingBlobStream extends InputStream {
         for (long left = position; left > 0;) {
             int n = fresh.body().read(buffer, 0, (int) Math.min(buffer.length, left));
             if (n < 0) {
-                throw new RetryableException("the connection ended early", null);
+                throw new EOFException("the connection ended early");
             }
             received.add(n);
             left -= n;
@@ -158,12 +173,18 @@ final class ResumingBlobStream extends InputStream {
                 + "; push the image again");
     }
 
-    @Override
-    public void close() throws IOException {
+    private void drop() throws IOException {
         RegistryHttp.Reply open = reply;
         reply = null;
         if (open != null) {
             open.close();
         }
+    }
+
+    /** May come from another thread; a waiting read then fails and is not made again. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        drop();
     }
 }

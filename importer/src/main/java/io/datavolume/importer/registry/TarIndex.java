@@ -24,7 +24,7 @@ final class TarIndex {
 
     static TarIndex read(FileChannel file) throws IOException {
         TarIndex index = new TarIndex();
-        TarWalk walk = new TarWalk(new BufferedInputStream(new Jumping(file), 1 << 13), LIMITS);
+        TarWalk walk = new TarWalk(new BufferedInputStream(new Jumping(file), 1 << 13), LIMITS, true);
         for (Optional<TarEntry> next = walk.next(); next.isPresent(); next = walk.next()) {
             index.add(next.get(), file.size());
         }

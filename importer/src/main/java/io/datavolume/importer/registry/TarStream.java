@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TarStream extends InputStream {
 
-    private final InputStream upstream;
+    private InputStream upstream;
     private final TarLimits limits;
     private long position;
+    private long passedTo;
+    private long jumpTo;
     private long stop;
     private boolean inHeader;
     private @Nullable IOException failure;
@@ -44,6 +46,17 @@ final class TarStream extends InputStream {
         return error == failure;
     }
 
+    /** Bytes before an offset count as read, whatever the reader sees of them; the rest comes from elsewhere. */
+    void goOn(InputStream rest, long offset) {
+        upstream = rest;
+        passedTo = offset;
+    }
+
+    /** Bytes before an offset are not wanted: they are skipped below, whatever the reader sees of them. */
+    void jump(long offset) {
+        jumpTo = offset;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -56,7 +69,14 @@ final class TarStream extends InputStream {
         if (length == 0) {
             return 0;
         }
+        if (position < passedTo) {
+            return (int) advance(Math.min(length, passedTo - position));
+        }
         try {
+            if (position < jumpTo) {
+                long n = upstream.skip(Math.min(length, jumpTo - position));
+                return (int) advance(n > 0 ? n : upstream.read() < 0 ? -1 : 1);
+            }
             int n = upstream.read(buffer, offset, (int) Math.min(length, Math.max(stop - position, 1)));
             return (int) advance(n);
         } catch (IOException e) {
@@ -67,6 +87,9 @@ final class TarStream extends InputStream {
 
     @Override
     public long skip(long n) throws IOException {
+        if (position < passedTo) {
+            return n <= 0 ? 0 : advance(Math.min(n, passedTo - position));
+        }
         try {
             return n <= 0 || position >= stop ? 0 : advance(upstream.skip(Math.min(n, stop - position)));
         } catch (IOException e) {

@@ -16,9 +16,17 @@ final class TarWalk {
     private final TarStream stream;
     private final TarArchiveInputStream tar;
     private final TarLimits limits;
+    private final boolean jumps;
     private long entries;
+    private long contentEnd;
 
     TarWalk(InputStream unpacked, TarLimits limits) {
+        this(unpacked, limits, false);
+    }
+
+    /** @param jumps whether content that nobody reads is skipped, where the stream does that without reading it */
+    TarWalk(InputStream unpacked, TarLimits limits, boolean jumps) {
+        this.jumps = jumps;
         this.stream = new TarStream(unpacked, limits);
         this.tar = new TarArchiveInputStream(stream, RECORD, RECORD, "UTF-8", false);
         this.limits = limits;
@@ -27,6 +35,8 @@ final class TarWalk {
     /** The next entry, whatever is left of the one before; empty after the last. */
     Optional<TarEntry> next() throws IOException {
         Optional<TarArchiveEntry> entry = reading(() -> {
+            // The tar reader's own skipping reads.
+            stream.jump(contentEnd);
             while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {
                 continue;
             }
@@ -39,7 +49,10 @@ final class TarWalk {
             return Optional.empty();
         }
         verify(entry.get());
-        return Optional.of(describe(entry.get()));
+        TarEntry found = describe(entry.get());
+        boolean jumpable = jumps && found.kind() == TarEntry.Kind.FILE && !found.sparse();
+        contentEnd = jumpable ? found.offset() + Math.min(found.size(), Long.MAX_VALUE - found.offset()) : 0;
+        return Optional.of(found);
     }
 
     /** The content of the entry that {@link #next} gave last. */
@@ -57,6 +70,17 @@ final class TarWalk {
                 return reading(() -> tar.read(buffer, offset, length));
             }
         };
+    }
+
+    /** Goes on inside the content of the present entry: at an offset of the unpacked tar, with other bytes. */
+    void goOn(InputStream rest, long offset) throws IOException {
+        stream.goOn(rest, offset);
+        while (stream.position() < offset) {
+            long left = offset - stream.position();
+            if (reading(() -> tar.skip(left)) <= 0) {
+                throw new IllegalArgumentException("the journal names a place that is not in the disk");
+            }
+        }
     }
 
     /** Reads what follows the last entry, which must be zeros. */

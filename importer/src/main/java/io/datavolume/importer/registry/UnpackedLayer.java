@@ -1,39 +1,55 @@
 package io.datavolume.importer.registry;
 
-import com.github.luben.zstd.ZstdInputStream;
-import io.datavolume.image.failure.ImageRefusedException;
-import io.datavolume.image.failure.TransferException;
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
+import io.datavolume.image.compress.Compression;
+import io.datavolume.image.compress.DecodeLimits;
+import io.datavolume.image.compress.Decompressors;
+import io.datavolume.image.compress.RestartPoint;
+import io.datavolume.image.compress.StageStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
+import java.io.PushbackInputStream;
 
-/** A layer's tar, decompressed. Whatever a decompressor throws is a violation; errors from below pass. */
-final class UnpackedLayer extends InputStream {
+/** A layer's tar, decompressed. */
+final class UnpackedLayer extends StageStream {
 
-    private static final int XZ_MEMORY_KIB = 96 << 10;
-    private static final int ZSTD_WINDOW_LOG = 27;
+    private static final DecodeLimits LIMITS = new DecodeLimits(64L << 20, 1);
 
-    private final Upstream upstream;
     private final LayerCompression compression;
-    private @Nullable InputStream unpacked;
+    private final InputStream blob;
+    private StageStream unpacked;
+    private boolean ahead;
 
-    private UnpackedLayer(Upstream upstream, LayerCompression compression) {
-        this.upstream = upstream;
+    private UnpackedLayer(LayerCompression compression, InputStream blob, StageStream unpacked) {
+        this.blob = blob;
         this.compression = compression;
+        this.unpacked = unpacked;
     }
 
     /** Looks at the first bytes; the rest is read as it is needed. */
     static UnpackedLayer open(InputStream blob) throws IOException {
-        Upstream upstream = new Upstream(new BufferedInputStream(blob, 1 << 16));
-        upstream.mark(LayerCompression.MAGIC_LENGTH);
-        byte[] start = upstream.readNBytes(LayerCompression.MAGIC_LENGTH);
-        upstream.reset();
-        return new UnpackedLayer(upstream, LayerCompression.detect(start));
+        PushbackInputStream bytes = new PushbackInputStream(blob, LayerCompression.MAGIC_LENGTH);
+        byte[] start = bytes.readNBytes(LayerCompression.MAGIC_LENGTH);
+        bytes.unread(start);
+        return resume(LayerCompression.detect(start), bytes, RestartPoint.START);
+    }
+
+    /** @param blob the stored bytes from the point's {@link RestartPoint#upstream()} on */
+    static UnpackedLayer resume(LayerCompression compression, InputStream blob, RestartPoint from) throws IOException {
+        StageStream stage = switch (compression) {
+            case NONE -> new Stored(blob);
+            case GZIP -> Decompressors.open(Compression.GZIP, blob, from, LIMITS);
+            case ZSTD -> Decompressors.open(Compression.ZSTD, blob, from, LIMITS);
+            case XZ -> Decompressors.open(Compression.XZ, blob, from, LIMITS);
+        };
+        return new UnpackedLayer(compression, blob, stage);
+    }
+
+    /** From now on fetching, hashing and decompressing run in a thread of their own, ahead of the reader. */
+    void runAhead() {
+        if (!ahead) {
+            unpacked = Decompressors.ahead(unpacked, blob);
+            ahead = true;
+        }
     }
 
     LayerCompression compression() {
@@ -41,73 +57,52 @@ final class UnpackedLayer extends InputStream {
     }
 
     @Override
+    public RestartPoint restartBefore(long offset) {
+        return unpacked.restartBefore(offset);
+    }
+
+    @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        int n = read(one, 0, 1);
-        return n < 0 ? -1 : one[0] & 0xff;
+        return unpacked.read();
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        try {
-            InputStream open = unpacked == null ? unpacked = decompressor() : unpacked;
-            return open.read(buffer, offset, length);
-        } catch (TransferException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            if (e == upstream.failure) {
-                throw e;
-            }
-            throw new ImageRefusedException("layer",
-                    ContainerCheck.TAR_FORMAT.violation(-1, String.valueOf(e.getMessage()),
-                            "the " + compression.name().toLowerCase(Locale.ROOT) + " stream is damaged"));
-        }
-    }
-
-    private InputStream decompressor() throws IOException {
-        return switch (compression) {
-            case NONE -> upstream;
-            case GZIP -> new GzipCompressorInputStream(upstream, true);
-            case ZSTD -> new ZstdInputStream(upstream).setLongMax(ZSTD_WINDOW_LOG);
-            case XZ -> new XZInputStream(upstream, XZ_MEMORY_KIB);
-        };
+        return unpacked.read(buffer, offset, length);
     }
 
     @Override
     public void close() throws IOException {
-        if (unpacked != null) {
-            unpacked.close();
-        }
-        upstream.close();
+        unpacked.close();
     }
 
-    /** Remembers the error that came from the blob and not from the decompressor. */
-    private static final class Upstream extends FilterInputStream {
+    /** A layer that is not compressed. */
+    private static final class Stored extends StageStream {
 
-        private @Nullable IOException failure;
+        private final InputStream blob;
 
-        Upstream(InputStream blob) {
-            super(blob);
+        Stored(InputStream blob) {
+            this.blob = blob;
+        }
+
+        @Override
+        public RestartPoint restartBefore(long offset) {
+            return new RestartPoint(offset, offset, new byte[0]);
         }
 
         @Override
         public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
+            return blob.read();
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return super.read(buffer, offset, length);
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
+            return blob.read(buffer, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            blob.close();
         }
     }
 }

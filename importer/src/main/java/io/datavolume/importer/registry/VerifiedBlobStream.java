@@ -1,35 +1,63 @@
 package io.datavolume.importer.registry;
 
+import io.datavolume.image.compress.RestartPoint;
+import io.datavolume.image.compress.StageStream;
 import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.importer.digest.DigestLog;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
  * The bytes of a blob, checked against its descriptor while they flow: a blob that is longer is cut before the
  * first byte too many, one that is shorter or has another digest fails at its end. What was read before counts only
  * once the end was reached without an error.
  */
-final class VerifiedBlobStream extends InputStream {
+final class VerifiedBlobStream extends StageStream {
 
     private static final int MAX_READ = 1 << 20;
 
     private final InputStream upstream;
     private final Descriptor descriptor;
-    private final MessageDigest hash;
-    private long position;
+    private final DigestLog digest;
     private boolean verified;
 
-    VerifiedBlobStream(InputStream upstream, Descriptor descriptor) {
+    private VerifiedBlobStream(InputStream upstream, Descriptor descriptor, DigestLog digest) {
         this.upstream = upstream;
         this.descriptor = descriptor;
-        this.hash = descriptor.digest().algorithm().start();
+        this.digest = digest;
     }
 
-    /** Whether all bytes were read and are what the descriptor says. */
-    boolean verified() {
-        return verified;
+    /** @param restartable whether restart points may be asked for; {@link #settle} then ends what they cost */
+    static VerifiedBlobStream start(InputStream upstream, Descriptor descriptor, boolean restartable) {
+        String algorithm = descriptor.digest().algorithm().id();
+        return new VerifiedBlobStream(upstream, descriptor,
+                restartable ? DigestLog.undecided(algorithm) : DigestLog.plain(algorithm));
+    }
+
+    /**
+     * @param upstream the blob from the point's offset on
+     * @throws IllegalArgumentException when the point cannot be one of this blob
+     */
+    static VerifiedBlobStream resume(InputStream upstream, Descriptor descriptor, RestartPoint from) {
+        return from.offset() == 0
+                ? start(upstream, descriptor, true)
+                : new VerifiedBlobStream(upstream, descriptor,
+                        DigestLog.resume(descriptor.digest().algorithm().id(), from));
+    }
+
+    /** Says whether restart points are of use; without need for them the digest is faster. */
+    void settle(boolean restartPointsAreOfUse) {
+        digest.settle(restartPointsAreOfUse);
+    }
+
+    /** Bytes of the blob that were read, those before a resumption too. */
+    long position() {
+        return digest.position();
+    }
+
+    @Override
+    public RestartPoint restartBefore(long offset) {
+        return digest.restartBefore(offset);
     }
 
     @Override
@@ -47,18 +75,17 @@ final class VerifiedBlobStream extends InputStream {
         if (verified) {
             return -1;
         }
-        long left = descriptor.size() - position;
+        long left = descriptor.size() - position();
         if (left == 0) {
             verifyEnd();
             return -1;
         }
         int n = upstream.read(buffer, offset, (int) Math.min(Math.min(length, MAX_READ), left));
         if (n < 0) {
-            throw mismatch("it ends after " + position + " of " + descriptor.size() + " bytes");
+            throw mismatch("it ends after " + position() + " of " + descriptor.size() + " bytes");
         }
-        hash.update(buffer, offset, n);
-        position += n;
-        if (position == descriptor.size()) {
+        digest.update(buffer, offset, n);
+        if (n == left) {
             verifyEnd();
         }
         return n;
@@ -68,7 +95,7 @@ final class VerifiedBlobStream extends InputStream {
         if (upstream.read() >= 0) {
             throw mismatch("it is longer than its " + descriptor.size() + " bytes");
         }
-        String hex = HexFormat.of().formatHex(hash.digest());
+        String hex = digest.finish();
         if (!hex.equals(descriptor.digest().hex())) {
             throw mismatch("the digest of its bytes is " + descriptor.digest().algorithm().id() + ":" + hex);
         }

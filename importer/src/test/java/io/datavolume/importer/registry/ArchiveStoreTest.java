@@ -117,7 +117,7 @@ class ArchiveStoreTest {
     }
 
     private static String read(String name) throws Exception {
-        try (ImageStore store = RegistryStoreTest.open(name, RegistryAccess.ANONYMOUS);
+        try (ImageStore store = RegistryStoreTest.open(name, RegistryStoreTest.STRICT);
                 ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT)) {
             String content = new String(disk.open().content().readAllBytes(), StandardCharsets.UTF_8);
             disk.verifyRest();

@@ -1,14 +1,18 @@
 package io.datavolume.importer.registry;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.datavolume.image.compress.RestartPoint;
 import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.failure.NeedsUserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,17 +188,72 @@ class ContainerDiskTest {
         Tools.assertMessage(failure, "longer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gzip", "zstd", "xz", "f() { split -b 500K --filter 'gzip -n'; }; f",
+        "f() { split -b 500K --filter 'zstd -q'; }; f"})
+    void diskCanBeTakenUpAtAnyPlace(String compressor) throws Exception {
+        image.layer("mkdir disk; echo a > first; seq 1 400000 > disk/vm.img; echo b > last;"
+                + " tar -cf ../layer.tar first disk last", compressor);
+        image.layer("mkdir etc; echo above > etc/motd");
+        byte[] all = read().getBytes(StandardCharsets.UTF_8);
+        for (int place : new int[]{1, 700_000, 1_999_999, all.length - 1}) {
+            List<RestartPoint> points;
+            long blobBytes;
+            try (ImageStore store = image.store();
+                    ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, true)) {
+                DiskFile file = disk.open();
+                file.content().skipNBytes(place);
+                points = file.restartBefore(place);
+                blobBytes = store.image().layers().getFirst().size();
+            }
+            long from = points.getLast().offset();
+            assertTrue(from <= place);
+            boolean one = compressor.length() > 1 && compressor.length() < 5;
+            assertTrue(one ? from == 0 : place - from < 600_000, compressor + " from " + from + " for " + place);
+            try (ImageStore store = image.store();
+                    ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, true)) {
+                byte[] rest = disk.open().restart(points).readAllBytes();
+                assertArrayEquals(Arrays.copyOfRange(all, (int) from, all.length), rest);
+                disk.verifyRest();
+                long again = disk.bytesReceived() - store.image().layers().getLast().size();
+                assertTrue(again <= blobBytes - points.getFirst().offset() + (1 << 17) || from == 0,
+                        again + " of " + blobBytes);
+            }
+        }
+    }
+
     @Test
-    void positionLeadsToTheDiskInAPlainLayer() throws Exception {
-        image.layer("mkdir disk; seq 1 9999 > disk/vm.img");
-        try (ImageStore store = image.store(); ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT)) {
+    void diskThatIsTakenUpIsStillVerified() throws Exception {
+        image.layer("mkdir disk; seq 1 400000 > disk/vm.img");
+        List<RestartPoint> points;
+        try (ImageStore store = image.store(); ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, true)) {
             DiskFile file = disk.open();
-            DiskPosition position = file.position();
-            assertEquals("vm.img", file.name());
-            assertTrue(position.contiguous() && !position.compressed());
-            String content = new String(file.content().readAllBytes(), StandardCharsets.UTF_8);
-            byte[] direct = position.blob().stream(position.offset()).readNBytes((int) file.length());
-            assertEquals(content, new String(direct, StandardCharsets.UTF_8));
+            file.content().skipNBytes(2_000_000);
+            points = file.restartBefore(2_000_000);
+        }
+        Tools.shell(image.layout(), "for f in blobs/sha256/*; do sed -i s/^350000$/350001/ $f; done");
+        try (ImageStore store = image.store(); ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, true)) {
+            NeedsUserException failure = assertThrows(NeedsUserException.class, () -> {
+                disk.open().restart(points).readAllBytes();
+                disk.verifyRest();
+            });
+            assertEquals(NeedsUserException.Reason.CHECKSUM, failure.reason());
+        }
+    }
+
+    @Test
+    void placesOfAnotherImageAreNotTakenUp() throws Exception {
+        image.layer("mkdir disk; seq 1 9999 > disk/vm.img");
+        RestartPoint far = new RestartPoint(1L << 40, 1L << 40, new byte[0]);
+        for (List<RestartPoint> points : List.of(List.of(far), List.of(far, far, far),
+                List.of(far, far, new RestartPoint(612, 100, new byte[0])),
+                List.of(RestartPoint.START, new RestartPoint(50_000, 50_000, new byte[0]),
+                        new RestartPoint(1124, 100, new byte[0])))) {
+            try (ImageStore store = image.store();
+                    ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, true)) {
+                DiskFile file = disk.open();
+                assertThrows(IllegalArgumentException.class, () -> file.restart(points), points.toString());
+            }
         }
     }
 

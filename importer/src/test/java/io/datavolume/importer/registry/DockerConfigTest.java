@@ -66,7 +66,7 @@ class DockerConfigTest {
 
     @Test
     void credentialsAreNotPrinted() {
-        assertFalse(new RegistryAccess(USER, false).toString().contains("pass"));
+        assertFalse(new RegistryAccess(USER, false, java.time.Duration.ZERO).toString().contains("pass"));
         assertFalse(new RegistryCredentials.IdentityToken("secret").toString().contains("secret"));
     }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryLoginTest {
 
     private static final String CREDENTIALS = TokenServer.USER + ":" + TokenServer.PASSWORD;
-    private static final RegistryAccess ANONYMOUS = new RegistryAccess(new RegistryCredentials.Anonymous(), true);
+    private static final Duration RETRY = Duration.ofSeconds(20);
+    private static final RegistryAccess ANONYMOUS = new RegistryAccess(new RegistryCredentials.Anonymous(), true,
+            RETRY);
     private static final RegistryAccess USER = basic(TokenServer.PASSWORD);
 
     @TempDir
@@ -38,7 +41,7 @@ class RegistryLoginTest {
                     .getBytes(StandardCharsets.UTF_8));
             RegistryCredentials fromFile = config
                     .credentialsFor((ImageReference.Remote) ImageReference.parse(name));
-            assertEquals("basic", RegistryStoreTest.pull(name, new RegistryAccess(fromFile, true)));
+            assertEquals("basic", RegistryStoreTest.pull(name, new RegistryAccess(fromFile, true, RETRY)));
             assertDenied(name, ANONYMOUS);
             assertDenied(name, basic("wrong"));
         }
@@ -66,7 +69,7 @@ class RegistryLoginTest {
             RegistryStoreTest.push(image("identity"), name, "--dest-creds=" + CREDENTIALS);
             tokens.requests.clear();
             assertEquals("identity", RegistryStoreTest.pull(name,
-                    new RegistryAccess(new RegistryCredentials.IdentityToken(TokenServer.REFRESH), true)));
+                    new RegistryAccess(new RegistryCredentials.IdentityToken(TokenServer.REFRESH), true, RETRY)));
             assertEquals(List.of("POST repository:private/disk:pull"), tokens.requests);
         }
     }
@@ -95,7 +98,7 @@ class RegistryLoginTest {
         HttpServer server = server(seen, exchange -> {});
         try {
             RegistryAuthorizer authorizer = new RegistryAuthorizer(new JdkHttp(),
-                    new RegistryAccess(USER.credentials(), false),
+                    new RegistryAccess(USER.credentials(), false, RETRY),
                     (ImageReference.Remote) ImageReference.parse("docker://registry.example.com/a"));
             NeedsUserException failure = assertThrows(NeedsUserException.class,
                     () -> authorizer.renew(java.util.Optional.empty(), List.of(
@@ -200,6 +203,6 @@ class RegistryLoginTest {
     }
 
     private static RegistryAccess basic(String password) {
-        return new RegistryAccess(new RegistryCredentials.Basic(TokenServer.USER, password), true);
+        return new RegistryAccess(new RegistryCredentials.Basic(TokenServer.USER, password), true, RETRY);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryStoreTest {
 
     private static final String DISK = "mkdir disk; seq 1 300000 > disk/vm.img; tar -cf ../layer.tar disk";
-    private static final RegistryAccess PLAIN = new RegistryAccess(new RegistryCredentials.Anonymous(), true);
+    static final RegistryAccess STRICT = new RegistryAccess(new RegistryCredentials.Anonymous(), false, Duration.ZERO);
+    private static final RegistryAccess PLAIN = new RegistryAccess(new RegistryCredentials.Anonymous(), true,
+            Duration.ofSeconds(20));
 
     @TempDir
     static Path shared;
@@ -109,7 +112,7 @@ class RegistryStoreTest {
     void plainHttpIsNotSpokenUnasked() throws Exception {
         String name = registry.image("secure:1");
         push(new TestImage(folder).layer(DISK), name);
-        assertThrows(java.io.IOException.class, () -> pull(name, RegistryAccess.ANONYMOUS));
+        assertThrows(java.io.IOException.class, () -> pull(name, STRICT));
     }
 
     @Test

@@ -102,7 +102,7 @@ final class TestImage {
 
     ImageStore store() throws IOException, InterruptedException {
         return ImageStore.open(ImageReference.parse("oci-archive:" + archive()),
-                new PlatformChoice(Platform.linux("amd64"), false), new JdkHttp(), RegistryAccess.ANONYMOUS);
+                new PlatformChoice(Platform.linux("amd64"), false), new JdkHttp(), RegistryStoreTest.STRICT);
     }
 
     private String descriptor(String type, byte[] content, String extra) throws IOException {
