@@ -59,9 +59,8 @@ public final class HttpSource implements Source {
             Redirects redirects = new Redirects(transport);
             Retries retries = new Retries(options.retry());
             Probe probe = retries.call(() -> Probe.of(redirects, uri));
-            if (probe.contentType().filter(type -> type.startsWith("text/html")).isPresent()) {
-                warnings.accept(DisplayUrl.of(uri) + " is a web page (text/html), not an image");
-            }
+            probe.contentType().filter(type -> type.startsWith("text/")).ifPresent(type -> warnings.accept(
+                    DisplayUrl.of(uri) + " is served as " + HttpFailures.printable(type) + ", not as an image"));
             LongAdder received = new LongAdder();
             return new HttpSource(transport, new HttpObject(redirects, uri, probe, received), retries, uri, received,
                     options.connections());

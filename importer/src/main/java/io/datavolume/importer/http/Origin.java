@@ -15,6 +15,11 @@ record Origin(String scheme, String host, int port) {
         return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
+    /** Whether another one is the same host, reached by https instead of http. */
+    boolean isSecuredBy(Origin other) {
+        return scheme.equals("http") && other.scheme.equals("https") && host.equals(other.host);
+    }
+
     private static String lower(@Nullable String text) {
         return text == null ? "" : text.toLowerCase(Locale.ROOT);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which proxy reaches which server. Localhost and loopback addresses are always reached directly.
@@ -21,6 +22,9 @@ import java.util.Optional;
  *        optional {@code :port}
  */
 public record ProxySettings(Optional<URI> http, Optional<URI> https, List<String> exceptions) {
+
+    /** A proxy that is itself reached by https is none that the client can speak to. */
+    private static final Set<String> PROXY_SCHEMES = Set.of("http", "socks4", "socks4a", "socks5", "socks5h");
 
     /** All servers are reached directly. */
     public static final ProxySettings NONE = new ProxySettings(Optional.empty(), Optional.empty(), List.of());
@@ -99,13 +103,13 @@ public record ProxySettings(Optional<URI> http, Optional<URI> https, List<String
     private static URI proxy(String name, String text) {
         try {
             URI uri = URI.create(text.contains("://") ? text : "http://" + text);
-            if (uri.getHost() != null) {
+            if (uri.getHost() != null && PROXY_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             // the text may hold a password: neither it nor the cause is passed on
         }
-        throw new IllegalArgumentException(name + " is not a proxy URL like http://host:port");
+        throw new IllegalArgumentException(name + " is not a proxy URL like http://host:port or socks5://host:port");
     }
 
     private static ProxyOptions options(URI proxy) {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Follows redirects (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.4">RFC 9110, 15.4</a>). Credentials
- * and extra headers belong to the first origin: once a redirect leaves it they are not sent again.
+ * and extra headers belong to the first origin: once a redirect leaves it they are not sent again. Only to go over to
+ * https on the same host is not to leave it: whoever sends there has them already, and there they are safer.
  */
 public final class Redirects {
 
@@ -27,7 +28,7 @@ public final class Redirects {
      * Where a chain of redirects ended.
      *
      * @param uri the place that answers
-     * @param trusted whether the chain never left the first origin, so that credentials may be sent
+     * @param trusted whether the chain never left the first origin (but for https), so that credentials may be sent
      */
     public record Place(URI uri, boolean trusted) {
 
@@ -88,7 +89,7 @@ public final class Redirects {
             throw new NeedsUserException(Reason.ACCESS_DENIED, action + " but it redirects from https to "
                     + DisplayUrl.of(target.get()) + "; give that URL itself if it is to be trusted");
         }
-        return new Place(target.get(), place.trusted() && from.equals(to));
+        return new Place(target.get(), place.trusted() && (from.equals(to) || from.isSecuredBy(to)));
     }
 
     private static Optional<URI> resolve(URI base, String location) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,7 +49,7 @@ class HttpRecoveryTest {
         try (var dying = MisbehavingServer.serving(CONTENT, Faults.NONE.cuttingAt(900_000, 1));
                 var other = MisbehavingServer.serving(CONTENT, Faults.NONE)) {
             target.set(dying.uri().toString());
-            HttpServer redirector = redirector(target, asked);
+            HttpServer redirector = redirector(target::get, asked);
             try (var source = HttpSource.open(uri(redirector, ""), OPTIONS); InputStream in = source.stream(0)) {
                 byte[] begin = in.readNBytes(900_000);
                 int probing = asked.get();
@@ -66,10 +67,29 @@ class HttpRecoveryTest {
     }
 
     @Test
+    void deadMirrorIsAskedForOnceAndAnotherOneIsFound() throws IOException {
+        String dead;
+        try (var gone = MisbehavingServer.serving(CONTENT, Faults.NONE)) {
+            dead = gone.uri().toString();
+        }
+        AtomicInteger asked = new AtomicInteger();
+        try (var alive = MisbehavingServer.serving(CONTENT, Faults.NONE)) {
+            HttpServer redirector = redirector(
+                    () -> asked.get() <= 2 ? dead : alive.uri().toString(), asked);
+            try (var source = HttpSource.open(uri(redirector, ""), OPTIONS)) {
+                assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
+                assertEquals(3, asked.get(), "HEAD and GET to the dead one, then HEAD to the other");
+            } finally {
+                redirector.stop(0);
+            }
+        }
+    }
+
+    @Test
     void placeOfARedirectIsAskedForOnceAndThenPinned() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         try (var mirror = MisbehavingServer.serving(CONTENT, Faults.NONE)) {
-            HttpServer redirector = redirector(new AtomicReference<>(mirror.uri().toString()), asked);
+            HttpServer redirector = redirector(() -> mirror.uri().toString(), asked);
             try (var source = HttpSource.open(uri(redirector, ""), OPTIONS)) {
                 for (int i = 0; i < 5; i++) {
                     source.ranges().orElseThrow().readFully(i * 1000L, ByteBuffer.allocate(100));
@@ -85,7 +105,7 @@ class HttpRecoveryTest {
     void redirectToAQueryAloneKeepsThePath() throws IOException {
         try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE)) {
             AtomicInteger asked = new AtomicInteger();
-            HttpServer redirector = redirector(new AtomicReference<>("?signed=1"), asked);
+            HttpServer redirector = redirector(() -> "?signed=1", asked);
             try {
                 assertThrows(NeedsUserException.class, () -> HttpSource.open(uri(redirector, "/a/disk.img"), OPTIONS));
                 assertEquals("/a/disk.img?signed=1", LAST.get());
@@ -173,7 +193,7 @@ class HttpRecoveryTest {
     private static final AtomicReference<String> LAST = new AtomicReference<>("");
 
     /** Answers 302 to everything but what carries a query, which it answers with 404. */
-    private static HttpServer redirector(AtomicReference<String> target, AtomicInteger asked) throws IOException {
+    private static HttpServer redirector(Supplier<String> target, AtomicInteger asked) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 10);
         server.createContext("/", exchange -> {
             asked.incrementAndGet();

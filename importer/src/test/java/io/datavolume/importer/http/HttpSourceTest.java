@@ -168,6 +168,12 @@ class HttpSourceTest {
     }
 
     @Test
+    void serverThatFailsThreeTimesOfFourIsReadToItsEnd() throws IOException {
+        MisbehavingServer server = assertRead(Faults.NONE.failingOfFour(3).cuttingAt(900_000, 3), 0);
+        assertEquals(CONTENT.length + 1, server.bytesServed(), "all bytes once, and the first one to ask for ranges");
+    }
+
+    @Test
     void serverThatAsksForPatienceIsReadLater() throws IOException {
         assertRead(Faults.NONE.failing(2, 429, Optional.of("1")), 0);
     }
@@ -244,6 +250,19 @@ class HttpSourceTest {
     }
 
     @Test
+    void redirectToADeniedAddressIsNotFollowed() throws IOException {
+        try (var inner = MisbehavingServer.serving(CONTENT, Faults.NONE);
+                var server = MisbehavingServer.serving(CONTENT, Faults.NONE.redirecting(1,
+                        Optional.of(inner.uri().toString().replace("127.0.0.1", "[::ffff:127.0.0.2]"))))) {
+            HttpOptions options = OPTIONS.withNetwork(ProxySettings.NONE, List.of("127.0.0.2"));
+            var failure = assertThrows(NeedsUserException.class, () -> HttpSource.open(server.uri(), options));
+            assertEquals(Reason.ACCESS_DENIED, failure.reason());
+            assertTrue(failure.toString().contains("denied range"), failure.toString());
+            assertEquals(0, inner.connections());
+        }
+    }
+
+    @Test
     void proxyGetsTheWholeUrl() throws IOException {
         try (var proxy = MisbehavingServer.serving(CONTENT, Faults.NONE);
                 var source = HttpSource.open(URI.create("http://images.invalid/disk.img"), OPTIONS.withNetwork(
@@ -255,12 +274,14 @@ class HttpSourceTest {
         }
     }
 
-    @Test
-    void webPageIsWarnedOf() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=utf-8", "text/plain"})
+    void textIsWarnedOf(String type) throws IOException {
         List<String> warnings = new ArrayList<>();
-        try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.withContentType("text/html; charset=utf-8"));
+        try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.withContentType(type));
                 var source = HttpSource.open(server.uri(), OPTIONS, warnings::add)) {
-            assertEquals(List.of(source.displayName() + " is a web page (text/html), not an image"), warnings);
+            assertEquals(List.of(source.displayName() + " is served as " + type + ", not as an image"), warnings);
+            assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
         }
     }
 

@@ -52,7 +52,9 @@ class HttpTextTest {
     @ParameterizedTest
     @CsvSource({"10.0.0.0/8,10.255.0.1,true", "10.0.0.0/9,10.128.0.1,false", "0.0.0.0/0,1.2.3.4,true",
         "169.254.169.254,169.254.169.254,true", "fe80::/10,febf::1,true", "fe80::/10,fec0::1,false",
-        "10.0.0.0/8,::ffff:10.0.0.1,true", "10.0.0.0/8,::1,false"})
+        "10.0.0.0/8,::ffff:10.0.0.1,true", "::ffff:10.0.0.0/104,10.255.0.1,true",
+        "::ffff:10.0.0.0/104,11.0.0.1,false", "::ffff:10.1.2.3,10.1.2.3,true",
+        "169.254.0.0/16,64:ff9b::a9fe:a9fe,true", "169.254.0.0/16,64:ff9b::808:808,false", "10.0.0.0/8,::1,false"})
     void addressRangesAreByBits(String range, String address, boolean denied) throws Exception {
         assertEquals(!denied, AddressPolicy.denying(List.of(range)).permits(InetAddress.getByName(address)));
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.importer.http.testing.ConnectProxy;
+import io.datavolume.importer.http.testing.Faults;
+import io.datavolume.importer.http.testing.MisbehavingServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -152,6 +154,25 @@ class NginxTest {
                 () -> HttpSource.open(uri.resolve("/plain"), trusting()));
         assertEquals(Reason.ACCESS_DENIED, failure.reason());
         assertTrue(failure.toString().contains("redirects from https"), failure.toString());
+    }
+
+    @Test
+    void redirectThatEntersTlsOnTheSameHostKeepsTheCredentials() throws IOException {
+        try (var plain = MisbehavingServer.serving(CONTENT, Faults.NONE.requiring("Basic dXNlcjpzZWNyZXQ=")
+                .redirecting(1, Optional.of(uri.toString())));
+                HttpSource source = HttpSource.open(
+                        URI.create(plain.uri().toString().replace("127.0.0.1", "localhost")), trusting())) {
+            assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
+        }
+    }
+
+    @Test
+    void redirectThatEntersTlsOnAnotherHostDropsThem() throws IOException {
+        try (var plain = MisbehavingServer.serving(CONTENT, Faults.NONE.requiring("Basic dXNlcjpzZWNyZXQ=")
+                .redirecting(1, Optional.of(uri.toString())))) {
+            var failure = assertThrows(NeedsUserException.class, () -> HttpSource.open(plain.uri(), trusting()));
+            assertTrue(failure.toString().contains("got 401"), failure.toString());
+        }
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.datavolume.importer.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxySettingsTest {
 
@@ -37,10 +39,12 @@ class ProxySettingsTest {
         assertEquals("tls u@ p:", tls.getHost() + " " + tls.getUsername() + " " + tls.getPassword());
     }
 
-    @Test
-    void brokenProxyIsNamedWithoutItsPassword() {
+    @ParameterizedTest
+    @ValueSource(strings = {"http://u:secret@:99x", "https://u:secret@proxy:3129", "ftp://u:secret@proxy"})
+    void proxyThatCannotBeUsedIsNamedWithoutItsPassword(String url) {
         var failure = assertThrows(IllegalArgumentException.class,
-                () -> ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://u:secret@:99x")));
+                () -> ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", url)));
+        assertTrue(failure.toString().contains("HTTPS_PROXY"), failure.toString());
         assertFalse(failure.toString().contains("secret"));
     }
 }

@@ -22,6 +22,7 @@ public final class Faults {
     long stallAt;
     int stalls;
     int failures;
+    int failuresOfFour;
     int failureStatus = 503;
     Optional<String> retryAfter = Optional.empty();
     int changeAfter = Integer.MAX_VALUE;
@@ -51,6 +52,7 @@ public final class Faults {
         copy.stallAt = stallAt;
         copy.stalls = stalls;
         copy.failures = failures;
+        copy.failuresOfFour = failuresOfFour;
         copy.failureStatus = failureStatus;
         copy.retryAfter = retryAfter;
         copy.changeAfter = changeAfter;
@@ -129,6 +131,11 @@ public final class Faults {
             f.failureStatus = status;
             f.retryAfter = wait;
         });
+    }
+
+    /** Answers so many of every four requests with 503, as an overloaded server does. */
+    public Faults failingOfFour(int times) {
+        return with(f -> f.failuresOfFour = times);
     }
 
     /** Serves another object after so many GET requests. */

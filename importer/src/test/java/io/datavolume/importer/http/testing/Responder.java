@@ -36,7 +36,11 @@ final class Responder {
     boolean answer(Request request, Socket socket) throws IOException, InterruptedException {
         OutputStream out = socket.getOutputStream();
         boolean head = request.method().equals("HEAD");
-        if (failures.getAndIncrement() < faults.failures) {
+        int number = failures.getAndIncrement();
+        if (number % 4 < faults.failuresOfFour) {
+            return brief(out, "503 Overloaded", "");
+        }
+        if (number < faults.failures) {
             return brief(out, faults.failureStatus + " Failed",
                     faults.retryAfter.map(wait -> "Retry-After: " + wait + "\r\n").orElse(""));
         }
