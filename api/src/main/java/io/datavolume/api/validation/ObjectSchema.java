@@ -104,6 +104,9 @@ public final class ObjectSchema {
             found.add(new Violation(path, Boolean.TRUE.equals(schema.getXKubernetesIntOrString())
                     ? Text.shown(text) + " is not a quantity, such as 10Gi"
                     : Text.shown(text) + " should match '" + schema.getPattern() + "'"));
+        } else if (schema.getMaxLength() != null && text.length() > schema.getMaxLength()) {
+            found.add(new Violation(path, "must have at most " + schema.getMaxLength() + " characters, not "
+                    + text.length()));
         } else if (schema.getMinLength() != null && text.length() < schema.getMinLength()) {
             found.add(new Violation(path, "must have at least " + schema.getMinLength() + " characters"));
         }
