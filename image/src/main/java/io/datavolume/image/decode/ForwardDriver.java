@@ -22,9 +22,11 @@ public final class ForwardDriver {
      * @param writers threads that inflate and write
      * @param buffers chunk buffers of 1 MiB, the bound on memory
      * @param mapFolder where the map of a finely fragmented image may overflow to, or null
+     * @param compressed whether the stream is decompressed, so that a few bytes of a source can make it very long
      * @param footer whether the last sector of a raw stream is a fixed VHD's footer; null: it never is
      */
-    public record Settings(int writers, int buffers, @Nullable Path mapFolder, OpenEnd.@Nullable FooterTest footer) {}
+    public record Settings(int writers, int buffers, @Nullable Path mapFolder, boolean compressed,
+            OpenEnd.@Nullable FooterTest footer) {}
 
     private final DiskLayout layout;
     private final Volume volume;
@@ -59,6 +61,7 @@ public final class ForwardDriver {
                 Checkpointer checkpointer = new Checkpointer(volume, spill, journal, pipeline)) {
             ForwardPass pass = new ForwardPass(layout, volume, spill, journal, counters, mappings,
                     new PieceTasks(writer, pipeline, spill), new OpenEnd(settings.footer()), start);
+            ImageBound bound = new ImageBound(layout);
             byte[] carry = {};
             for (boolean more = true; more;) {
                 BufferPool.Lease lease = buffers.take(carry.length + CHUNK);
@@ -67,6 +70,9 @@ public final class ForwardDriver {
                     carry = pass.take(lease, !more);
                 } finally {
                     lease.release();
+                }
+                if (settings.compressed() && !pass.isOpenEnded()) {
+                    bound.passed(pass.position());
                 }
                 long reached = pass.position() - carry.length;
                 if (more && journal.isDue(reached)) {

@@ -57,6 +57,11 @@ final class ForwardPass {
         feedPassed(false);
     }
 
+    /** Whether the disk is all that follows, which the target's capacity bounds. */
+    boolean isOpenEnded() {
+        return openEnd.isOpen();
+    }
+
     /** Offset in the image file of the first byte that was not taken. */
     long position() {
         return position;
@@ -248,7 +253,11 @@ final class ForwardPass {
             return;
         }
         ByteRange before = new ByteRange(position, Math.max(0, want.get().start() - position));
-        if (before.length() > spill.room() && layout.mayNeedLater(before)) {
+        if (!layout.mayNeedLater(before)) {
+            return;
+        }
+        spill.expect(before.length());
+        if (before.length() > spill.room()) {
             throw new NeedsScratchException(want.get().end(),
                     "The image's tables begin at offset " + want.get().start() + ", after its data; keeping "
                             + before.length() + " bytes until then needs scratch space (there is room for "

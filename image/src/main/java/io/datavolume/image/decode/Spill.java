@@ -23,8 +23,20 @@ public final class Spill implements Closeable {
      *
      * @param file to be created; removed on {@link #delete}
      * @param bytes room in it
+     * @param shared bytes free on the filesystem where what is kept will be written to a second time, if this is that
+     *        one; else {@link Long#MAX_VALUE}
      */
-    public record Area(Path file, long bytes) {}
+    public record Area(Path file, long bytes, long shared) {
+
+        /** On the target's own filesystem: what is kept there must leave room for itself. */
+        public static Area besideTarget(Path file, long free) {
+            return new Area(file, free / 2, free);
+        }
+
+        public static Area elsewhere(Path file, long free) {
+            return new Area(file, free, Long.MAX_VALUE);
+        }
+    }
 
     /** Heap that one kept piece costs besides its bytes. */
     private static final int ENTRY_COST = 160;
@@ -40,12 +52,12 @@ public final class Spill implements Closeable {
     private final long memoryBytes;
     private final List<SpillFile> files;
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
-    private final SpillFile inMemory = new SpillFile(Path.of(""), 0);
+    private final SpillFile inMemory = new SpillFile(Path.of(""), 0, 0);
     private long memoryUsed;
 
     public Spill(long memoryBytes, List<Area> areas) {
         this.memoryBytes = memoryBytes;
-        this.files = areas.stream().map(a -> new SpillFile(a.file(), a.bytes())).toList();
+        this.files = areas.stream().map(a -> new SpillFile(a.file(), a.bytes(), a.shared())).toList();
     }
 
     /**
@@ -142,6 +154,13 @@ public final class Spill implements Closeable {
             }
             start += length;
         }
+    }
+
+    /**
+     * Tells how many bytes will have to be kept, wherever, so that those in the target's filesystem leave room for all.
+     */
+    void expect(long bytes) {
+        files.forEach(file -> file.leave(bytes));
     }
 
     /** Bytes that could still be kept. */

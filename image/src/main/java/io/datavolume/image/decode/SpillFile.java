@@ -25,14 +25,21 @@ final class SpillFile implements Closeable {
     }
 
     private final Path path;
-    private final long limit;
+    private final long shared;
+    private long limit;
     private @Nullable FileChannel channel;
     private long length;
     private boolean full;
 
-    SpillFile(Path path, long limit) {
+    SpillFile(Path path, long limit, long shared) {
         this.path = path;
         this.limit = limit;
+        this.shared = shared;
+    }
+
+    /** Limits the file so that this many bytes find room beside it. */
+    void leave(long bytes) {
+        limit = Math.min(limit, Math.max(0, shared - bytes));
     }
 
     /** @return where the bytes stand in the file, or -1 when there is no room */

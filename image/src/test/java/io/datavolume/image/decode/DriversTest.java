@@ -86,13 +86,13 @@ class DriversTest {
     }
 
     private Spill spill(long memory, long disk) {
-        return new Spill(memory, List.of(new Spill.Area(folder.resolve("spill"), disk)));
+        return new Spill(memory, List.of(Spill.Area.elsewhere(folder.resolve("spill"), disk)));
     }
 
     private long forward(InputStream in, long start, Volume volume, Spill spill, ForwardJournal journal)
             throws IOException {
         return new ForwardDriver(new Qcow2Layout(new Access(Access.Mode.FORWARD, OptionalLong.empty(), MUCH)), volume,
-                spill, journal, new Counters(), new ForwardDriver.Settings(2, 3, folder, null)).run(in, start);
+                spill, journal, new Counters(), new ForwardDriver.Settings(2, 3, folder, false, null)).run(in, start);
     }
 
     private void forward(Spill spill) throws IOException {

@@ -50,7 +50,7 @@ class VhdDriverTest {
                 InputStream in = Files.newInputStream(image);
                 Volume volume = Volumes.open(target, VolumeOptions.DEFAULT)) {
             long size = new ForwardDriver(layout, volume, spill, ForwardJournal.NONE, new Counters(),
-                    new ForwardDriver.Settings(2, 3, folder, null)).run(in, 0);
+                    new ForwardDriver.Settings(2, 3, folder, false, null)).run(in, 0);
             assertEquals(SIZE, size);
             volume.complete(size);
         }
@@ -71,7 +71,7 @@ class VhdDriverTest {
                 InputStream in = Files.newInputStream(image);
                 Volume volume = Volumes.open(target, VolumeOptions.DEFAULT.withCapacity(size))) {
             volume.complete(new ForwardDriver(layout, volume, spill, ForwardJournal.NONE, new Counters(),
-                    new ForwardDriver.Settings(2, 3, folder,
+                    new ForwardDriver.Settings(2, 3, folder, false,
                             (last, before) -> VhdFooter.fixedDiskSize(last).equals(OptionalLong.of(before))))
                     .run(in, 0));
         }

@@ -55,7 +55,7 @@ class VmdkForwardPassTest {
                 Volume volume = Volumes.open(target, VolumeOptions.DEFAULT);
                 Spill spill = new Spill(SPILL, List.of())) {
             long size = new ForwardDriver(layout, volume, spill, ForwardJournal.NONE, new Counters(),
-                    new ForwardDriver.Settings(2, 3, null, null)).run(in, 0);
+                    new ForwardDriver.Settings(2, 3, null, false, null)).run(in, 0);
             volume.complete(size);
         }
         assertEquals(-1, Files.mismatch(expected, target));

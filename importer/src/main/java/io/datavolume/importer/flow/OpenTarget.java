@@ -169,12 +169,11 @@ final class OpenTarget implements Closeable {
         List<Spill.Area> areas = new ArrayList<>();
         if (files.spill().isPresent()) {
             Path file = files.spill().get();
-            // What is kept is later written to the same filesystem a second time.
-            areas.add(new Spill.Area(file, Files.getFileStore(files.part()).getUsableSpace() / 2));
+            areas.add(Spill.Area.besideTarget(file, Files.getFileStore(files.part()).getUsableSpace()));
         }
         if (spec.scratchFolder().isPresent()) {
             Path folder = Path.of(spec.scratchFolder().get());
-            areas.add(new Spill.Area(folder.resolve(TargetFiles.named(files.part()) + ".spill"),
+            areas.add(Spill.Area.elsewhere(folder.resolve(TargetFiles.named(files.part()) + ".spill"),
                     Files.getFileStore(folder).getUsableSpace()));
         }
         spillFiles = areas.stream().map(Spill.Area::file).toList();

@@ -114,7 +114,8 @@ final class StreamTransfer {
                         chain::restartPoints, chain::reached, position)
                 : ForwardJournal.NONE;
         ForwardDriver driver = new ForwardDriver(layout, target.volume(), spill, journal, counters,
-                new ForwardDriver.Settings(parallelism.decoders(), BUFFERS, target.mapFolder(), footer(layout)));
+                new ForwardDriver.Settings(parallelism.decoders(), BUFFERS, target.mapFolder(),
+                        !chain.layers().isEmpty(), footer(layout)));
         long size = driver.run(stream, position);
         chain.verify();
         spill.delete();
