@@ -105,7 +105,7 @@ final class BlockTable {
                 return Mapping.empty(start, length, Extent.Kind.ZERO);
             }
             case FULLY_PRESENT -> {
-                return Mapping.plain(start, content(entry & -Fields.MEGABYTE, at), length);
+                return Mapping.plain(start, content(entry & -Fields.MEGABYTE, length, at), length);
             }
             case PARTIALLY_PRESENT ->
                 refuse(at, state, "block " + block + " depends on a parent image; merge it with its parent first");
@@ -114,12 +114,17 @@ final class BlockTable {
         throw new IllegalStateException("not refused");
     }
 
-    private long content(long offset, long at) throws ImageRefusedException {
+    /**
+     * Checks the place of a block.
+     *
+     * @param length bytes of it that belong to the disk: QEMU ends a fixed image with the disk, inside the last block
+     */
+    private long content(long offset, long length, long at) throws ImageRefusedException {
         if (!used.take(offset, disk.blockSize())) {
             refuse(at, offset, "block " + block + " is stored where header, log, a region or another block is, or"
                     + " behind " + UsedSpace.MAX_OFFSET + " bytes");
         }
-        long end = offset + disk.blockSize();
+        long end = offset + length;
         if (end > fileLength) {
             refuse(at, offset, "block " + block + " is stored behind the end of the file (" + fileLength
                     + " bytes); the image is truncated");

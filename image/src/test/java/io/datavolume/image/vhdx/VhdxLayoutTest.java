@@ -27,6 +27,7 @@ class VhdxLayoutTest {
     @CsvSource({"512, 'block_size=1M'", "5243392, 'block_size=1M'", "33554944, 'block_size=2M'",
         "33554432, 'block_size=2M,log_size=4M'", "50331648, 'block_size=32M'",
         "5243392, 'subformat=fixed,block_size=1M'", "8388608, 'subformat=fixed,block_size=2M'",
+        "5243392, 'subformat=fixed,block_size=8M,block_state_zero=off'",
         "8388608, 'block_size=2M,block_state_zero=off'"})
     void diskIsTheSameAsQemuReads(long size, String options) throws Exception {
         Path raw = SampleDisk.write(folder.resolve("disk.raw"), size, size);
