@@ -24,7 +24,7 @@ final class Bzip2Stage extends Stage {
     @Override
     IOException explained(Exception e) {
         String message = String.valueOf(e.getMessage());
-        if (message.contains("Garbage")) {
+        if (message.contains("after a valid")) {
             return Damage.trailingGarbage(kind, input.position());
         }
         // The decoder has no exception of its own for an early end.

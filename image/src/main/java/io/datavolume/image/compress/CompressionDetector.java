@@ -1,6 +1,8 @@
 package io.datavolume.image.compress;
 
 import io.datavolume.image.Violation;
+import io.datavolume.image.detect.DetectCheck;
+import io.datavolume.image.detect.FormatDetector;
 import io.datavolume.image.failure.ImageRefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +14,7 @@ import java.util.Optional;
 public final class CompressionDetector {
 
     /** Bytes that {@link #detect} wants to see; fewer are enough only if the file is shorter. */
-    public static final int HEAD_BYTES = 1024;
+    public static final int HEAD_BYTES = FormatDetector.HEAD_BYTES;
 
     private static final String GZIP = "1f8b08";
     private static final String XZ = "fd377a585a00";
@@ -32,10 +34,28 @@ public final class CompressionDetector {
      *
      * @param head the first {@link #HEAD_BYTES} bytes, or the whole file; its position is left as it was
      * @return empty if it is none of those known
-     * @throws ImageRefusedException if it is one that is not supported
+     * @throws ImageRefusedException if it is one that is not supported, or an image as well
      */
     public static Optional<Compression> detect(ByteBuffer head) throws ImageRefusedException {
         ByteBuffer bytes = head.slice();
+        Optional<Compression> kind = kind(bytes);
+        if (kind.isPresent()) {
+            requireNoImage(kind.get(), bytes);
+        }
+        return kind;
+    }
+
+    /** An archive can be written so that its first bytes are an image's header, too. */
+    private static void requireNoImage(Compression kind, ByteBuffer bytes) throws ImageRefusedException {
+        Optional<String> image = FormatDetector.imageAt(bytes);
+        if (image.isPresent()) {
+            throw new ImageRefusedException("file", new Violation(DetectCheck.POLYGLOT.id(), 0,
+                    kind.id() + ", " + image.get(), "the file is compressed and an image at once, so programs disagree"
+                            + " about what is in it: pack the image anew from a trusted copy"));
+        }
+    }
+
+    private static Optional<Compression> kind(ByteBuffer bytes) throws ImageRefusedException {
         if (starts(bytes, 0, GZIP)) {
             return Optional.of(Compression.GZIP);
         }

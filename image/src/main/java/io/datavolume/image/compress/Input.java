@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Input extends InputStream {
 
     static final int BUFFER = 64 * 1024;
+    /** Most zeros that count as padding: inside another compression they cost a thousandth to send. */
+    static final long MAX_PADDING = 16L << 30;
 
     private final InputStream upstream;
     private final byte[] buffer = new byte[BUFFER];
@@ -169,9 +171,13 @@ final class Input extends InputStream {
         return value;
     }
 
-    /** Reads zeros up to the end; false at the first other byte, which is left unread. */
+    /** Reads zeros up to the end; false at the first other byte, which is left unread, and at more than is padding. */
     boolean onlyZerosLeft() throws IOException {
+        long start = position();
         while (fill()) {
+            if (position() - start > MAX_PADDING) {
+                return false;
+            }
             for (; next < limit; next++) {
                 if (buffer[next] != 0) {
                     return false;

@@ -22,6 +22,7 @@ final class TarDiskStream extends Stage {
     private record Stored(long start, long size, boolean named) {}
 
     private final TarRecords records;
+    private final TarBounds bounds = new TarBounds();
     private TarArchiveInputStream archive;
     private boolean named;
     private @Nullable TarContent disk;
@@ -79,6 +80,7 @@ final class TarDiskStream extends Stage {
                 }
                 return content;
             }
+            bounds.beside(content.stored(), input.position());
             passOver(content.stored(), content);
             entry = nextEntry();
         }
@@ -114,6 +116,7 @@ final class TarDiskStream extends Stage {
                         "a second disk is in the archive; pack one alone");
             }
             TarContent other = TarContent.of(entry, input.position());
+            bounds.beside(other.stored(), input.position());
             passOver(other.stored(), other);
             entry = nextEntry();
         }

@@ -18,6 +18,8 @@ record XzBlockHeader(byte[] bytes, long offset, long compressed, long uncompress
 
     private static final int LZMA2 = 0x21;
     private static final int MAX_DICTIONARY = 40;
+    /** The documented limit: the dictionary of the largest preset, -9. */
+    static final long MAX_DICTIONARY_BYTES = 64L << 20;
 
     /** Reads it, when its first byte, which is not 0, was already read. */
     static XzBlockHeader read(Input input, int first, long offset) throws IOException {
@@ -42,6 +44,9 @@ record XzBlockHeader(byte[] bytes, long offset, long compressed, long uncompress
             // Where a block ends is told by LZMA2, so it must be the last filter, as the format demands.
             if (dictionary < 0 || (flags & 0x3c) != 0 || compressed == 0) {
                 throw damaged(offset, "flags " + flags);
+            }
+            if (dictionary > MAX_DICTIONARY_BYTES) {
+                throw Damage.memoryLimit(Compression.XZ, offset, dictionary, MAX_DICTIONARY_BYTES);
             }
             return new XzBlockHeader(bytes, offset, compressed, uncompressed, dictionary);
         } catch (EOFException e) {

@@ -65,7 +65,8 @@ public final class FormatDetector {
         tail.ifPresent(bytes -> inTail(bytes.slice().order(ByteOrder.BIG_ENDIAN), length, matches, report));
 
         Set<String> titles = matches.stream().map(Match::title).collect(Collectors.toCollection(LinkedHashSet::new));
-        report.check(DetectCheck.POLYGLOT, titles.size() <= 1, -1, String.join(", ", titles),
+        report.check(DetectCheck.POLYGLOT, titles.size() <= 1, matches.isEmpty() ? -1 : matches.getLast().offset(),
+                String.join(", ", titles),
                 "the image matches more than one format, so programs disagree about what is in it: convert it anew "
                         + "from a trusted copy");
         for (Match match : matches) {
@@ -75,6 +76,16 @@ public final class FormatDetector {
         declared.ifPresent(format -> checkDeclared(format, matches, head, tail.isPresent(), report));
         report.enforce();
         return declared.orElseGet(() -> matches.isEmpty() ? Format.RAW : matches.getFirst().format().orElseThrow());
+    }
+
+    /**
+     * The name of a supported format whose magic stands in the head, for content that is known to be something else.
+     *
+     * @param head as for {@link #detect}
+     */
+    public static Optional<String> imageAt(ByteBuffer head) {
+        return inHead(head.slice().order(ByteOrder.BIG_ENDIAN)).stream().filter(match -> match.format().isPresent())
+                .map(Match::title).findFirst();
     }
 
     private static List<Match> inHead(ByteBuffer head) {

@@ -16,13 +16,13 @@ public final class Layouts {
     private Layouts() {}
 
     public static DiskLayout open(Format format, Access access) {
-        return switch (format) {
+        return new GuardedLayout(switch (format) {
             case RAW, ISO -> new RawLayout(access, format);
             case QCOW2 -> new Qcow2Layout(access);
             case VMDK -> new VmdkLayout(access);
             case VHD -> new VhdLayout(access);
             case VHDX -> new VhdxLayout(access);
             case VDI -> new VdiLayout(access);
-        };
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.datavolume.image.failure;
 import io.datavolume.image.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The image breaks one or more named safety checks; all that were found are in one error. */
 public final class ImageRefusedException extends NeedsUserException {
@@ -11,8 +12,13 @@ public final class ImageRefusedException extends NeedsUserException {
 
     /** @param image what was read, for people ("qcow2 image", "xz stream") */
     public ImageRefusedException(String image, List<Violation> violations) {
+        this(image, violations, null);
+    }
+
+    /** @param cause the exception in a check that counts as its violation */
+    public ImageRefusedException(String image, List<Violation> violations, @Nullable Throwable cause) {
         super(Reason.REFUSED_IMAGE, "Refused the " + image + ": "
-                + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+                + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")), cause);
         this.violations = List.copyOf(violations);
     }
 

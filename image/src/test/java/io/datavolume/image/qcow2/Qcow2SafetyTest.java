@@ -55,6 +55,7 @@ class Qcow2SafetyTest {
         return image;
     }
 
+    /** CVE-2011-3147: the backing file of an uploaded image was read from the host. */
     @Test
     void cve20113147BackingFileIsRefusedWithItsName() throws Exception {
         command("qemu-img", "create", "-q", "-f", "raw", folder.resolve("base.raw").toString(), "1M");
@@ -65,6 +66,7 @@ class Qcow2SafetyTest {
         assertTrue(assertRefused(image, Qcow2Check.BACKING_FILE).contains("base.raw"));
     }
 
+    /** CVE-2026-27211: the same again, with names of the host's secrets. */
     @ParameterizedTest
     @ValueSource(strings = {"/etc/passwd", "/var/run/secrets/kubernetes.io/serviceaccount/token",
         "nbd://10.0.0.1/disk"})
@@ -75,6 +77,7 @@ class Qcow2SafetyTest {
         assertTrue(assertRefused(image, Qcow2Check.BACKING_FILE).contains(name));
     }
 
+    /** CVE-2024-4467: a name that begins with json: describes what is opened. */
     @Test
     void cve20244467JsonNamesAreRefused() throws Exception {
         String json = "json:{\"driver\":\"qcow2\",\"file\":{\"driver\":\"file\",\"filename\":\"/etc/shadow\"}}";
@@ -89,6 +92,7 @@ class Qcow2SafetyTest {
         assertTrue(assertRefused(backed, Qcow2Check.BACKING_FILE).contains("/etc/shadow"));
     }
 
+    /** CVE-2024-32498: an external data file is any file of the host. */
     @Test
     void cve202432498ExternalDataFileIsRefused() throws Exception {
         Path image = create(folder, "data_file=" + folder.resolve("data.raw") + ",data_file_raw=on", "1M");
@@ -102,6 +106,7 @@ class Qcow2SafetyTest {
         assertRefused(named, Qcow2Check.DATA_FILE);
     }
 
+    /** CVE-2015-5162: inspecting an image took all memory. */
     @ParameterizedTest
     @ValueSource(ints = {4_194_305, 0x7fff_ffff, -1})
     void cve20155162HugeL1TableIsRefusedBeforeItIsRead(int entries) throws Exception {
@@ -111,6 +116,7 @@ class Qcow2SafetyTest {
         assertRefused(image, Qcow2Check.L1_SIZE);
     }
 
+    /** qcow2-rs PR 8: cluster_bits was shifted by without being checked. */
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 22, 31, 32, 63, 64, 73, -1})
     void uncheckedClusterBitsShiftIsRefused(int clusterBits) throws Exception {

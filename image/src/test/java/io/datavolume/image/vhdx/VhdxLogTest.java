@@ -98,6 +98,7 @@ class VhdxLogTest {
         assertSameAsQemuAfterReplay(SIZE);
     }
 
+    /** QEMU issue 3860: the length of so many descriptors overflows 32 bits. */
     @Test
     void overflowingDescriptorCountIsRefused() throws Exception {
         image.markDirty();
