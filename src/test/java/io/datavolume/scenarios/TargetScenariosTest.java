@@ -86,6 +86,16 @@ class TargetScenariosTest {
         to.assertUntouched();
     }
 
+    /** A gigabyte of zeros in a few kilobytes: no more of it is unpacked than fits. */
+    @Test
+    void diskOfABombEndsAtTheFirstByteTooMany() throws Exception {
+        Path bomb = folder.resolve("bomb.gz");
+        Cdi.tool("bash", "-c", "head -c 1G /dev/zero | gzip -1 | gzip -1 > " + bomb);
+        Cdi.Ended ended = Cdi.run("import", bomb.toString(), target().toString(), "--size", "10Mi").expect(5);
+        assertTrue(ended.err().contains("larger than the reported available storage 10485760"), ended.err());
+        assertNothingBut("[]");
+    }
+
     @Test
     void sizeBeyondTheDeviceIsRefused() throws Exception {
         LoopDevice to = device(TestDisk.SIZE);
