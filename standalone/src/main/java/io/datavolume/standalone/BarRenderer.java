@@ -46,7 +46,7 @@ final class BarRenderer extends DefaultProgressBarRenderer {
     protected String speed(ProgressState state) {
         Progress now = latest.get();
         // The other stages move no bytes: the rate would be that of the transfer before them.
-        if (now.stage() != Stage.TRANSFERRING || now.rate() < 1) {
+        if (now.stage() != Stage.TRANSFERRING && now.stage() != Stage.INSPECTING || now.rate() < 1) {
             return "";
         }
         String rate = Amounts.rate(now.rate());

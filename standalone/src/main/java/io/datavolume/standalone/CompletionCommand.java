@@ -36,7 +36,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash("cdi", Objects.requireNonNull(spec).root().commandLine());
+        // Where nothing else fits, a file name does: a source may be a URL, and is none for the generator.
+        String script = AutoComplete.bash("cdi", Objects.requireNonNull(spec).root().commandLine())
+                .replaceAll("(?m)^.*compopt \\+o default\\R", "");
         Objects.requireNonNull(parent).streams().out().print(script);
         return ExitCode.DONE.number();
     }

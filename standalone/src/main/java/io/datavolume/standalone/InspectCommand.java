@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
 /** Tells what a source holds and whether it would be imported. */
 @Command(name = "inspect", abbreviateSynopsis = true, description = {
     "Tells what a source holds and whether it is safe to import.", "",
-    "Only what is needed is read: a few MiB of an image of many GiB where the server has ranges. The exit"
-            + " code is 3 when the image would be refused."}, footerHeading = "%nExamples:%n", footer = {
+    "Only what is needed is read: a few MiB of an image of many GiB. What was not read is named. The exit code is"
+            + " 3 when the image would be refused."}, footerHeading = "%nExamples:%n", footer = {
                 "  cdi inspect https://example.org/fedora.qcow2",
                 "  cdi inspect disk.vmdk --full", "  cdi inspect docker://registry.example.org/fedora:41",
                 "  cdi inspect disk.qcow2 --output json | jq .virtualSize"})
@@ -35,7 +35,7 @@ final class InspectCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 1, heading = "%nSource:%n")
     private SourceOptions sourceOptions = new SourceOptions();
 
-    @Option(names = "--full", description = "Read all tables of the image, however large they are.")
+    @Option(names = "--full", description = "Read all tables of the image, however large they are; of a compressed image, all of it.")
     private boolean full;
 
     @Option(names = "--output", paramLabel = "OUTPUT", converter = Choice.Outputs.class, completionCandidates = Choice.Outputs.class, description = "text (default) or json.")
@@ -45,8 +45,12 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SourceSpec spec = sourceOptions.spec(source);
         Secrets secrets = Credentials.ofThisProcess().resolve(spec, sourceOptions.user);
-        Inspection inspection = new Inspector(spec, secrets, full).inspect();
-        PrintStream out = Objects.requireNonNull(parent).streams().out();
+        Streams streams = Objects.requireNonNull(parent).streams();
+        Inspection inspection;
+        try (ProgressView view = new PatientProgress(ProgressView.of(output, streams.err()), System::nanoTime)) {
+            inspection = new Inspector(spec, secrets, full).inspect(view);
+        }
+        PrintStream out = streams.out();
         out.println(switch (output) {
             case TEXT -> new InspectionText(Terminal.showsUnicode(out.charset())).of(inspection);
             case JSON -> InspectionJson.of(inspection);

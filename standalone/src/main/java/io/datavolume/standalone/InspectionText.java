@@ -47,7 +47,10 @@ final class InspectionText {
         lines.add("");
         lines.add("read " + Amounts.bytes(found.bytesRead())
                 + (found.sourceLength() < 0 ? "" : " of " + Amounts.bytes(found.sourceLength())));
-        lines.add(found.refusal().map(why -> "REFUSED: " + Printable.line(why)).orElse("This image can be imported."));
+        lines.add(found.refusal().map(why -> "REFUSED: " + Printable.line(why))
+                .orElse(found.complete()
+                        ? "This image can be imported."
+                        : "Nothing speaks against importing this image, as far as it was read."));
         return String.join(System.lineSeparator(), lines);
     }
 

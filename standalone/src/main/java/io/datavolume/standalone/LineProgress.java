@@ -40,7 +40,7 @@ final class LineProgress implements ProgressView {
 
     static String line(Progress progress) {
         StringBuilder line = new StringBuilder(progress.stage().id());
-        if (progress.stage() != Stage.TRANSFERRING) {
+        if (progress.stage() != Stage.TRANSFERRING && progress.stage() != Stage.INSPECTING) {
             return line.toString();
         }
         if (progress.percent() >= 0 && progress.done() > 0) {

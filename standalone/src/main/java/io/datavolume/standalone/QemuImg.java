@@ -2,13 +2,17 @@ package io.datavolume.standalone;
 
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
+import io.datavolume.image.os.ProcessLimits;
+import io.datavolume.image.os.Result;
 import io.datavolume.importer.progress.ProgressReporter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs {@code qemu-img convert} on an image that was found safe: with the format that was found, never a guessed
- * one; with names that can hold neither a protocol nor an option; within limits that prlimit(1) sets before it starts.
+ * one; with names that can hold neither a protocol nor an option; within limits that are set before it starts.
  */
 final class QemuImg {
 
@@ -41,26 +45,26 @@ final class QemuImg {
     private static final Map<String, String> NAMES = Map.of("raw", "raw", "iso", "raw", "qcow2", "qcow2", "vmdk",
             "vmdk", "vhd", "vpc", "vhdx", "vhdx", "vdi", "vdi");
 
-    private final Path program;
-    private final Path limiter;
+    /** Waits for a word, so that the limits are on it when it becomes the program; ends where the word never comes. */
+    private static final String GATE = "read -r go && exec \"$@\"";
 
-    private QemuImg(Path program, Path limiter) {
+    private final Path program;
+    private final Optional<Path> leash;
+
+    private QemuImg(Path program, Optional<Path> leash) {
         this.program = program;
-        this.limiter = limiter;
+        this.leash = leash;
     }
 
     /**
      * @param searchPath folders to search, as in the environment variable PATH
-     * @throws NeedsUserException when a program is missing, saying how to get it
+     * @throws NeedsUserException when the program is missing, saying how to get it
      */
     static QemuImg find(@Nullable String searchPath) throws NeedsUserException {
-        return new QemuImg(
-                onPath(searchPath, "qemu-img").orElseThrow(() -> Main.usage("The engine qemu-img needs the program"
-                        + " qemu-img, which is not installed: apt install qemu-utils, or dnf install qemu-img; or leave"
-                        + " out --engine")),
-                onPath(searchPath, "prlimit").orElseThrow(() -> Main.usage("The engine qemu-img needs the program"
-                        + " prlimit to set its limits, which is not installed: apt install util-linux; or leave out"
-                        + " --engine")));
+        Path program = onPath(searchPath, "qemu-img").orElseThrow(() -> Main.usage("The engine qemu-img needs the"
+                + " program qemu-img, which is not installed: apt install qemu-utils, or dnf install qemu-img; or leave"
+                + " out --engine"));
+        return new QemuImg(program, onPath(searchPath, "setpriv"));
     }
 
     private static Optional<Path> onPath(@Nullable String searchPath, String name) {
@@ -79,14 +83,17 @@ final class QemuImg {
             throws IOException {
         AtomicLong done = new AtomicLong();
         reporter.figures(new ProgressReporter.Figures(() -> 0, done::get, done::get, () -> size));
-        ProcessBuilder order = new ProcessBuilder(command(format, from, to, size)).redirectErrorStream(true);
+        ProcessBuilder order = new ProcessBuilder(command(format, from, to)).redirectErrorStream(true);
         // One arena of malloc per thread would eat the address space; messages are parsed, so they are in English.
         order.environment().keySet().removeIf(name -> !name.equals("PATH"));
         order.environment().putAll(Map.of("LC_ALL", "C", "MALLOC_ARENA_MAX", "1"));
         Process process = order.start();
         try {
             started.accept(process);
-            process.getOutputStream().close();
+            limit(process.pid(), size);
+            try (OutputStream gate = process.getOutputStream()) {
+                gate.write('\n');
+            }
             String said = follow(process.getInputStream(), percent -> done.set((long) (size * percent / 100)));
             check(process.waitFor(), said);
         } catch (InterruptedException e) {
@@ -97,15 +104,28 @@ final class QemuImg {
         }
     }
 
-    List<String> command(String format, Path from, Path to, long size) throws NeedsUserException {
+    List<String> command(String format, Path from, Path to) throws NeedsUserException {
         String name = NAMES.get(format);
         if (name == null) {
             throw Main.usage("The engine qemu-img does not read the format " + format + ": use the builtin engine");
         }
-        return List.of(limiter.toString(), "--as=" + ADDRESS_SPACE,
-                "--cpu=" + (BASE_SECONDS + size / BYTES_PER_SECOND), "--core=0",
-                "--fsize=" + Math.ceilDiv(size, 512) * 512, "--", program.toString(), "convert", "-p", "-f", name, "-O",
-                "raw", "--", "file:" + from.toAbsolutePath(), "file:" + to.toAbsolutePath());
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GATE, "sh"));
+        // Else it would go on writing after this process was killed. The signal is tied to the thread that starts it.
+        leash.ifPresent(setpriv -> words.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")));
+        words.addAll(List.of(program.toString(), "convert", "-p", "-f", name, "-O", "raw", "--",
+                "file:" + from.toAbsolutePath(), "file:" + to.toAbsolutePath()));
+        return words;
+    }
+
+    /** What the program may use: memory, processor time, and no larger file than the disk. */
+    private static void limit(long pid, long size) throws IOException {
+        List<Result> set = List.of(ProcessLimits.addressSpace(pid, ADDRESS_SPACE),
+                ProcessLimits.cpuTime(pid, BASE_SECONDS + size / BYTES_PER_SECOND),
+                ProcessLimits.fileSize(pid, Math.ceilDiv(size, 512) * 512), ProcessLimits.noCoreDump(pid));
+        if (set.contains(Result.UNSUPPORTED)) {
+            throw Main.usage("The engine qemu-img runs within limits only, and this system has no call that sets them"
+                    + " for another process: use the builtin engine");
+        }
     }
 
     /** Reads progress and returns what else was said, its first 2000 characters. */

@@ -41,27 +41,10 @@ final class QemuImgEngine {
 
     TransferResult run(ProgressListener listener, Interruption interruption) throws IOException {
         long begin = System.nanoTime();
-        try (ProgressReporter reporter = new ProgressReporter(listener)) {
+        try {
             QemuImg program = QemuImg.find(System.getenv("PATH"));
             requireFile();
-            reporter.stage(Stage.INSPECTING);
-            Inspection image = inspect();
-            long size = Math.max(image.virtualSize(), spec.target().size().orElse(0L));
-            reserve(image.virtualSize());
-            try {
-                reporter.stage(Stage.TRANSFERRING);
-                program.convert(image.format(), Path.of(spec.source().location()), FileVolume.partFile(target),
-                        image.virtualSize(), reporter, interruption::take);
-                reporter.stage(Stage.SYNCING);
-                publish(size);
-            } catch (IOException | RuntimeException e) {
-                Files.deleteIfExists(FileVolume.partFile(target));
-                throw e;
-            }
-            reporter.stage(Stage.COMPLETE);
-            long read = Files.size(Path.of(spec.source().location()));
-            return result(Outcome.COMPLETE, "Import Complete", Optional.empty(), Optional.of(image), size, read, begin,
-                    0);
+            return convert(program, inspect(listener), listener, interruption, begin);
         } catch (NeedsScratchException e) {
             return result(Outcome.NEEDS_SCRATCH, String.valueOf(e.getMessage()), Optional.empty(), Optional.empty(), 0,
                     0, begin,
@@ -76,14 +59,33 @@ final class QemuImgEngine {
         }
     }
 
+    private TransferResult convert(QemuImg program, Inspection image, ProgressListener listener,
+            Interruption interruption, long begin) throws IOException {
+        long size = Math.max(image.virtualSize(), spec.target().size().orElse(0L));
+        reserve(image.virtualSize());
+        try (ProgressReporter reporter = new ProgressReporter(listener)) {
+            reporter.stage(Stage.TRANSFERRING);
+            program.convert(image.format(), Path.of(spec.source().location()), FileVolume.partFile(target),
+                    image.virtualSize(), reporter, interruption::take);
+            reporter.stage(Stage.SYNCING);
+            publish(size);
+            reporter.stage(Stage.COMPLETE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(FileVolume.partFile(target));
+            throw e;
+        }
+        long read = Files.size(Path.of(spec.source().location()));
+        return result(Outcome.COMPLETE, "Import Complete", Optional.empty(), Optional.of(image), size, read, begin, 0);
+    }
+
     private void requireFile() throws NeedsUserException {
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw Main.usage("The engine qemu-img writes regular files only: use the builtin engine for " + target);
         }
     }
 
-    private Inspection inspect() throws IOException {
-        Inspection image = new Inspector(spec.source(), Secrets.NONE, true).inspect();
+    private Inspection inspect(ProgressListener listener) throws IOException {
+        Inspection image = new Inspector(spec.source(), Secrets.NONE, true).inspect(listener);
         if (image.refusal().isPresent()) {
             throw new NeedsUserException(Reason.REFUSED_IMAGE, image.refusal().get());
         }

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -41,20 +39,12 @@ class CommandTest {
         raw = Files.write(folder.resolve("disk.raw"), content);
         qcow2 = folder.resolve("disk.qcow2");
         target = Files.createDirectory(folder.resolve("out")).resolve("disk.img");
-        qemuImg("convert", "-c", "-f", "raw", "-O", "qcow2", raw, qcow2);
-    }
-
-    private static void qemuImg(Object... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of("qemu-img"));
-        Stream.of(words).map(Object::toString).forEach(command::add);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        QemuImgTest.qemuImg("convert", "-c", "-f", "raw", "-O", "qcow2", raw, qcow2);
     }
 
     private Path withBackingFile() throws Exception {
         Path image = folder.resolve("delta.qcow2");
-        qemuImg("create", "-q", "-f", "qcow2", "-F", "raw", "-b", raw, image);
+        QemuImgTest.qemuImg("create", "-q", "-f", "qcow2", "-F", "raw", "-b", raw, image);
         return image;
     }
 

@@ -1,6 +1,7 @@
 package io.datavolume.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,14 @@ class CompletionTest {
                 "bash", script.toString()).redirectErrorStream(true).start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, bash.waitFor(), said);
-        assertTrue(said.contains("_complete_cdi")
+        assertTrue(said.contains("-o default") && said.contains("_complete_cdi")
                 && said.endsWith("import\n--preallocation\nfalloc\nvhd vhdx\nqemu-img\n"), said);
+    }
+
+    @Test
+    void sourceMayBeAFileWhereNothingElseFits() {
+        String script = Run.of("completion", "bash").out();
+        assertTrue(script.contains("complete -F _complete_cdi -o default cdi"), script);
+        assertFalse(script.contains("+o default"), script);
     }
 }

@@ -97,4 +97,17 @@ class ProgressTest {
     void widthIsWhatTheTerminalSays(String answer, int columns) {
         assertEquals(columns, Terminal.parse(answer));
     }
+
+    @Test
+    void whatTakesLessThanASecondIsNotShown() {
+        AtomicLong now = new AtomicLong();
+        try (PatientProgress patient = new PatientProgress(new LineProgress(out, now::get), now::get)) {
+            now.set(999_999_999);
+            patient.update(HALF);
+            assertEquals("", bytes.toString(StandardCharsets.UTF_8));
+            now.set(1_000_000_000);
+            patient.update(HALF);
+        }
+        assertTrue(bytes.toString(StandardCharsets.UTF_8).startsWith("transferring 50%"));
+    }
 }

@@ -26,6 +26,13 @@ public final class DiskHead {
         }
     }
 
+    /** Whether a prefix of the image file holds all that the noted mappings name. */
+    public boolean liesWithin(long prefix) {
+        return mappings.stream().allMatch(mapping -> mapping.fileOffset() + (mapping.encoding() == Encoding.PLAIN
+                ? Math.min(mapping.extent().length(), length - mapping.extent().start())
+                : mapping.fileLength()) <= prefix);
+    }
+
     /** @return the head, position 0 to its length; what no noted mapping fills is zeros */
     public ByteBuffer read(RangeReader reader) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(length);

@@ -6,6 +6,8 @@ import java.io.IOException;
 public final class ProcessLimits {
 
     private static final int RLIMIT_CPU = 0;
+    private static final int RLIMIT_FSIZE = 1;
+    private static final int RLIMIT_CORE = 4;
     private static final int RLIMIT_AS = 9;
 
     private ProcessLimits() {}
@@ -37,6 +39,25 @@ public final class ProcessLimits {
      */
     public static Result cpuTime(long pid, long seconds) throws IOException {
         return NativeCalls.get().limit(pid, RLIMIT_CPU, positive(seconds));
+    }
+
+    /**
+     * Limits the size of each file that a running process writes; writing beyond it fails or kills the process.
+     *
+     * @param pid a child of this user, or 0 for this process
+     * @param bytes 1 or more
+     */
+    public static Result fileSize(long pid, long bytes) throws IOException {
+        return NativeCalls.get().limit(pid, RLIMIT_FSIZE, positive(bytes));
+    }
+
+    /**
+     * A running process leaves no dump of its memory when it crashes.
+     *
+     * @param pid a child of this user, or 0 for this process
+     */
+    public static Result noCoreDump(long pid) throws IOException {
+        return NativeCalls.get().limit(pid, RLIMIT_CORE, 0);
     }
 
     private static long positive(long limit) {

@@ -28,11 +28,11 @@ final class L2Decoder {
     private final long size;
     private final boolean extended;
     private final OptionalLong fileLength;
-    private final MappingRuns runs;
+    private final ClusterRuns runs;
     private final CompressedData compressed;
     private final SafetyReport report;
 
-    L2Decoder(Qcow2Header header, OptionalLong fileLength, MappingRuns runs, CompressedData compressed,
+    L2Decoder(Qcow2Header header, OptionalLong fileLength, ClusterRuns runs, CompressedData compressed,
             SafetyReport report) {
         this.header = header;
         this.clusterSize = header.clusterSize();

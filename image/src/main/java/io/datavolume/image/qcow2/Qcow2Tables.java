@@ -22,7 +22,7 @@ final class Qcow2Tables {
     private final L1Table l1;
     private final PlainData plain;
     private final CompressedData compressed;
-    private final MappingRuns runs;
+    private final ClusterRuns runs;
     private final L2Decoder decoder;
     private @Nullable L2Window window;
 
@@ -37,7 +37,7 @@ final class Qcow2Tables {
         this.l1 = new L1Table(header, metadata, directory, fileLength, report);
         this.plain = new PlainData(header.clusterSize(), metadata, fileLength, report);
         this.compressed = new CompressedData(header, metadata, fileLength, report);
-        this.runs = new MappingRuns(plain);
+        this.runs = new ClusterRuns(plain);
         this.decoder = new L2Decoder(header, fileLength, runs, compressed, report);
     }
 

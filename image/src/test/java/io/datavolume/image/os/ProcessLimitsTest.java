@@ -47,6 +47,15 @@ class ProcessLimitsTest {
     }
 
     @Test
+    void childSeesItsLimitsOfFilesAndDumps() throws Exception {
+        // ulimit counts files in blocks of 512 bytes
+        Process shell = waitingShell("ulimit -f; ulimit -c");
+        assertEquals(Result.DONE, ProcessLimits.fileSize(shell.pid(), 1 << 20));
+        assertEquals(Result.DONE, ProcessLimits.noCoreDump(shell.pid()));
+        assertEquals("2048\n0", proceed(shell));
+    }
+
+    @Test
     void limitMustBePositive() {
         assertThrows(IllegalArgumentException.class, () -> ProcessLimits.cpuTime(0, 0));
     }

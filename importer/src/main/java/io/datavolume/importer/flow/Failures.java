@@ -43,6 +43,14 @@ final class Failures {
                 Optional.empty());
     }
 
+    /** Shows where a failure came from to those who asked for it. */
+    static <T extends Throwable> T traced(T failure) {
+        if (System.getenv("CDI_DEBUG") != null) {
+            failure.printStackTrace();
+        }
+        return failure;
+    }
+
     static TransferException classify(Throwable failure) {
         return switch (failure) {
             case TransferException known -> known;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param format format of the image
  * @param virtualSize bytes of the virtual disk, -1 where only reading all would tell
  * @param allocatedBytes guest bytes with stored data, as far as the tables were read; -1 where unknown
- * @param complete whether all tables were read
+ * @param complete whether all tables were read, and nothing refused
  * @param notRead what was not read and why, for people; empty when complete
  * @param facts facts of the format, in display order
  * @param checks every safety check with its result

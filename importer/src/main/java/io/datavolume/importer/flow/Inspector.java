@@ -1,7 +1,6 @@
 package io.datavolume.importer.flow;
 
 import io.datavolume.image.Access;
-import io.datavolume.image.ByteRange;
 import io.datavolume.image.DiskLayout;
 import io.datavolume.image.Format;
 import io.datavolume.image.compress.Compression;
@@ -13,6 +12,7 @@ import io.datavolume.image.decode.RangeReader;
 import io.datavolume.image.detect.FormatDetector;
 import io.datavolume.image.detect.Layouts;
 import io.datavolume.image.failure.NeedsUserException.Reason;
+import io.datavolume.image.failure.TransferException;
 import io.datavolume.image.partition.PartitionTable;
 import io.datavolume.importer.Secrets;
 import io.datavolume.importer.TransferResult;
@@ -21,6 +21,7 @@ import io.datavolume.importer.TransferSpec;
 import io.datavolume.importer.progress.Progress.Stage;
 import io.datavolume.importer.progress.ProgressListener;
 import io.datavolume.importer.progress.ProgressReporter;
+import io.datavolume.importer.progress.ProgressReporter.Figures;
 import io.datavolume.importer.source.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,11 +48,25 @@ public final class Inspector {
         this.full = full;
     }
 
-    /** @throws IOException a {@link io.datavolume.image.failure.TransferException} when the source cannot be read */
-    public Inspection inspect() throws IOException {
+    /**
+     * @param listener is told how much was read
+     * @throws TransferException when the source cannot be read
+     */
+    public Inspection inspect(ProgressListener listener) throws TransferException {
+        try (ProgressReporter reporter = new ProgressReporter(listener)) {
+            return inspect(reporter);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw Failures.classify(Failures.traced(e));
+        }
+    }
+
+    private Inspection inspect(ProgressReporter reporter) throws IOException {
         InspectionBuilder found = new InspectionBuilder();
+        reporter.stage(Stage.CONNECTING);
         try (OpenedSource opened = SourceOpener.open(spec, secrets, false, found::note)) {
             Source source = opened.source();
+            reporter.figures(new Figures(source::bytesReceived, () -> 0, source::bytesReceived, () -> -1));
+            reporter.stage(Stage.INSPECTING);
             if (opened instanceof OpenedSource.Container container) {
                 found.labels(container.metadata().volumeLabels());
                 found.layer(CONTAINER);
@@ -80,12 +95,11 @@ public final class Inspector {
     public TransferResult result(ProgressListener listener) {
         long start = System.nanoTime();
         try (ProgressReporter reporter = new ProgressReporter(listener)) {
-            reporter.stage(Stage.INSPECTING);
-            TransferResult result = result(inspect(), start);
+            TransferResult result = result(inspect(reporter), start);
             reporter.stage(Stage.COMPLETE);
             return result;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return Failures.result(Failures.classify(e), 0, 0, seconds(start));
+            return Failures.result(Failures.classify(Failures.traced(e)), 0, 0, seconds(start));
         }
     }
 
@@ -132,7 +146,7 @@ public final class Inspector {
         }
     }
 
-    /** Without random access only what stands at the beginning is looked at. */
+    /** Without random access only what stands at the beginning is looked at, unless all is asked for. */
     private void inspectStream(Source source, InspectionBuilder found) throws IOException {
         DecodeLimits limits = new DecodeLimits(DECODE_MEMORY, 1);
         Optional<SourceChain> opened = found.guard(
@@ -149,28 +163,9 @@ public final class Inspector {
                 return;
             }
             DiskLayout layout = Layouts.open(format.get(), new Access(Access.Mode.FORWARD, length, Long.MAX_VALUE));
-            found.guard(() -> feedHead(layout, image, found));
+            found.guard(() -> new StreamInspection(layout, image.stream(), found).run((int) BUDGET, full));
             found.layout(layout);
         }
-    }
-
-    private Boolean feedHead(DiskLayout layout, ImageStream image, InspectionBuilder found) throws IOException {
-        byte[] bytes = image.stream().readNBytes((int) BUDGET);
-        for (List<ByteRange> wanted = layout.wanted(); !wanted.isEmpty()
-                && wanted.getFirst().end() <= bytes.length; wanted = layout.wanted()) {
-            ByteRange range = wanted.getFirst();
-            layout.feed(range, ByteBuffer.wrap(bytes).slice((int) range.start(), (int) range.length()),
-                    found::allocated);
-        }
-        if (!layout.wanted().isEmpty()) {
-            found.notRead("tables from offset " + layout.wanted().getFirst().start()
-                    + " of the image on: the stream must be decoded to reach them");
-        }
-        if (layout.format() == Format.RAW) {
-            found.partitions(PartitionTable.read(ByteBuffer.wrap(bytes, 0,
-                    Math.min(bytes.length, PartitionTable.HEAD_BYTES)), layout.virtualSize()));
-        }
-        return true;
     }
 
     private Optional<Format> declared() throws IOException {

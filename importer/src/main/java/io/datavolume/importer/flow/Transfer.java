@@ -52,7 +52,8 @@ public final class Transfer {
             try {
                 return transfer(reporter);
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                return Failures.result(Failures.classify(e), bytesRead, counters.written(), seconds());
+                return Failures.result(Failures.classify(Failures.traced(e)), bytesRead, counters.written(),
+                        seconds());
             }
         }
     }

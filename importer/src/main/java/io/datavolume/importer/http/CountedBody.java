@@ -1,13 +1,12 @@
 package io.datavolume.importer.http;
 
+import io.datavolume.importer.source.ChannelStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A body whose bytes are counted as they are read. */
-final class CountedBody extends InputStream implements ReadableByteChannel {
+final class CountedBody extends ChannelStream {
 
     private final HttpBody body;
     private final LongAdder received;
@@ -15,17 +14,6 @@ final class CountedBody extends InputStream implements ReadableByteChannel {
     CountedBody(HttpBody body, LongAdder received) {
         this.body = body;
         this.received = received;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        return read(ByteBuffer.wrap(target, offset, length));
     }
 
     @Override

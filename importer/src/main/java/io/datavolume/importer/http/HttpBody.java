@@ -1,5 +1,6 @@
 package io.datavolume.importer.http;
 
+import io.datavolume.importer.source.ChannelStream;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -7,10 +8,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * since dropping or blocking on the event loop is not possible; instead the response is paused while more than the
  * high-water mark of bytes waits.
  */
-public final class HttpBody extends InputStream implements ReadableByteChannel {
+public final class HttpBody extends ChannelStream {
 
     /** A rest up to this many bytes is cheaper to read than a new connection. */
     private static final long DRAIN = 64 << 10;
@@ -103,17 +102,6 @@ public final class HttpBody extends InputStream implements ReadableByteChannel {
     private void failed(Throwable cause) {
         ended = true;
         queue.add(new Item.Failure(cause));
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        return read(ByteBuffer.wrap(target, offset, length));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.datavolume.importer.http;
 
 import io.datavolume.image.failure.RetryableException;
+import io.datavolume.importer.source.ChannelStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of an object from one offset on, over as many connections as it takes. Each read that brings a byte is
  * progress and gives the next failure the whole time for trying again. For one reader.
  */
-final class ResumingStream extends InputStream implements ReadableByteChannel {
+final class ResumingStream extends ChannelStream {
 
     private final HttpObject object;
     private final Retries retries;
@@ -36,17 +37,6 @@ final class ResumingStream extends InputStream implements ReadableByteChannel {
         this.position = position;
         this.end = end;
         this.ended = end.isPresent() && position >= end.getAsLong();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        return read(ByteBuffer.wrap(target, offset, length));
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.datavolume.importer.http;
 
 import io.datavolume.image.decode.Widening;
+import io.datavolume.importer.source.ChannelStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A stream that begins on one connection, goes on over several where {@link Widening} finds that they help, and
  * returns to one where they did not. A reader that is slow itself does not count.
  */
-final class WideningStream extends InputStream implements ReadableByteChannel {
+final class WideningStream extends ChannelStream {
 
     private final HttpObject object;
     private final Retries retries;
@@ -57,17 +56,6 @@ final class WideningStream extends InputStream implements ReadableByteChannel {
     /** Whether an object is long enough for several connections. */
     static boolean isWorthwhile(long remaining, int connections) {
         return connections > 1 && remaining > 2L * OrderedWindows.size(connections);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) throws IOException {
-        return read(ByteBuffer.wrap(target, offset, count));
     }
 
     @Override

@@ -3,15 +3,13 @@ package io.datavolume.importer.source;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A range of a file, read by position, so that several can be read at once. */
-final class FileStream extends InputStream implements ReadableByteChannel {
+final class FileStream extends ChannelStream {
 
     private final FileChannel channel;
     private final long end;
@@ -24,17 +22,6 @@ final class FileStream extends InputStream implements ReadableByteChannel {
         this.position = start;
         this.end = end;
         this.received = received;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        return read(ByteBuffer.wrap(target, offset, length));
     }
 
     @Override

@@ -7,9 +7,10 @@ import java.io.IOException;
 
 /**
  * Joins what the L2 entries say, cluster by cluster, into runs that are as long as possible: data that is
- * contiguous in guest and file, and neighbours that are empty in the same way.
+ * contiguous in guest and file, and neighbours that are empty in the same way. No object is made per cluster: there may
+ * be many millions, and their data may end in the middle of the file ({@link PlainData}).
  */
-final class MappingRuns {
+final class ClusterRuns {
 
     private final PlainData plain;
     private Extent.Kind kind = Extent.Kind.UNALLOCATED;
@@ -17,7 +18,7 @@ final class MappingRuns {
     private long file;
     private long length;
 
-    MappingRuns(PlainData plain) {
+    ClusterRuns(PlainData plain) {
         this.plain = plain;
     }
 
