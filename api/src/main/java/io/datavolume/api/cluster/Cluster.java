@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A cluster's objects as reconcilers need them: a real one, or the local one that keeps them as files. Rules are those
  * of the Kubernetes API: a change of an object changes its resourceVersion, an object with finalizers lives on with a
- * deletionTimestamp, what is owned goes after its owner.
+ * deletionTimestamp, what is owned goes after its owner. What these methods return belongs to the caller.
  *
  * <p>Every method may throw a {@link ClusterException}, whose type says what to do about it.
  *
@@ -39,7 +39,7 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * The informer of a kind; the first call fills it. Of a kind that the cluster does not have it is empty, and fills by
-     * itself should the kind be added.
+     * itself should the kind be added. It knows at once what is created or patched through this object.
      */
     <T extends HasMetadata> Informer<T> informer(Kind<T> kind);
 

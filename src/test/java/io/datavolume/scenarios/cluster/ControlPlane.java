@@ -1,0 +1,120 @@
+package io.datavolume.scenarios.cluster;
+
+import io.datavolume.kubernetes.Connection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A real API server with etcd and the controllers of Kubernetes, one for all tests of a run: started from the programs
+ * that {@code src/test/cluster/build.sh} builds, or the one that {@code CDI_TEST_KUBECONFIG} names. It has the kinds of
+ * the product and those of the tests, and no node.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private static final Path HOME = Path.of("cluster").toAbsolutePath();
+    private static final List<Path> KINDS = List.of(HOME.resolve("crd"), Path.of("../../api/src/main/resources/crd"));
+
+    private final Path kubeconfig;
+    private final Optional<Process> process;
+
+    private ControlPlane(Path kubeconfig, Optional<Process> process) {
+        this.kubeconfig = kubeconfig;
+        this.process = process;
+    }
+
+    /**
+     * The one of this run; it is stopped when the run ends.
+     *
+     * @throws TestAbortedException saying why there is none
+     */
+    public static ControlPlane of(ExtensionContext context) {
+        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(ControlPlane.class,
+                type -> start(), ControlPlane.class);
+    }
+
+    /** How to get in, with all rights. */
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** A connection of the tests' own. */
+    public Connection connect() {
+        try {
+            return Connection.of(Files.readString(kubeconfig));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops what was started here. */
+    @Override
+    public void close() {
+        process.ifPresent(running -> {
+            try {
+                running.getOutputStream().close();
+                if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                    running.destroyForcibly();
+                }
+            } catch (IOException | InterruptedException e) {
+                running.destroyForcibly();
+            }
+        });
+    }
+
+    private static ControlPlane start() {
+        String given = System.getenv().getOrDefault("CDI_TEST_KUBECONFIG", "");
+        if (!given.isEmpty()) {
+            return new ControlPlane(Path.of(given), Optional.empty());
+        }
+        Path program = Path.of(System.getenv().getOrDefault("CDI_TEST_CACHE",
+                System.getProperty("user.home") + "/.cache/datavolume-test"), "bin", "node");
+        if (!Files.isExecutable(program)) {
+            String why = "Skipped what needs a Kubernetes API server: " + program
+                    + " is missing. With Go, src/test/cluster/build.sh builds it; or name a cluster by CDI_TEST_KUBECONFIG.";
+            System.err.println(why);
+            throw new TestAbortedException(why);
+        }
+        try {
+            return run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ControlPlane run() throws IOException {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("control-plane").toString(), "run"));
+        for (Path folder : KINDS) {
+            command.addAll(definitions(folder));
+        }
+        // It lives as long as its standard input, so that it ends with this JVM however that ends.
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = output.readLine();
+        if (line == null || !line.startsWith("KUBECONFIG=")) {
+            throw new AssertionError("the API server did not start: see what it said above");
+        }
+        return new ControlPlane(Path.of(line.substring("KUBECONFIG=".length())), Optional.of(process));
+    }
+
+    static List<String> definitions(Path folder) throws IOException {
+        List<String> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> yaml = Files.newDirectoryStream(folder, "*.yaml")) {
+                yaml.forEach(file -> files.add(file.toAbsolutePath().toString()));
+            }
+        }
+        return files.stream().sorted().toList();
+    }
+}
