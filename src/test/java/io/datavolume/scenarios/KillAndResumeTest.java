@@ -59,8 +59,8 @@ class KillAndResumeTest {
         }
         Path made = source.make(raw, served);
         long length = Files.size(made);
-        if (source == KilledSource.REGISTRY) {
-            KilledSource.push(made, folder, registry);
+        if (source.isInRegistry()) {
+            source.push(made, folder, registry);
         }
         // About two seconds for an import, whatever it reads.
         try (Nginx nginx = new Nginx(Files.createDirectory(targets.resolve("nginx")), served, length / 2,

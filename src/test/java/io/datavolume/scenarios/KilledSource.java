@@ -23,8 +23,10 @@ enum KilledSource {
     RAW_GZIP("disk.raw.gz", "split -b 1M --filter='gzip -1' $raw > $out", 1),
     /** One pass that starts again at a zstd frame. */
     RAW_ZSTD("disk.raw.zst", "split -b 1M --filter='zstd -q -1' $raw > $out", 1),
-    /** A layer of a container image, behind nginx. */
-    REGISTRY("disk-layer.qcow2", "qemu-img convert -O qcow2 $raw $out", Double.POSITIVE_INFINITY);
+    /** A layer of a container image, behind nginx; any byte is a place to go on, as in a plain file. */
+    REGISTRY_PLAIN("plain.qcow2", "qemu-img convert -O qcow2 $raw $out", 0),
+    /** The same compressed, as most registries hold it: one gzip member, which is read from its beginning. */
+    REGISTRY_GZIP("gzip.qcow2", "qemu-img convert -O qcow2 $raw $out", Double.POSITIVE_INFINITY);
 
     /** What may be read twice of a source with ranges. */
     private static final double TWICE = 0.05;
@@ -81,23 +83,32 @@ enum KilledSource {
         return switch (this) {
             case QCOW2_CHECKSUM -> List.of(nginx.url(file), "--checksum",
                     "sha256:" + Cdi.tool("sha256sum", made.toString()).split(" ")[0]);
-            case REGISTRY -> List.of(nginx.url("disk:1").replace("http:", "docker:"), "--insecure");
+            case REGISTRY_PLAIN, REGISTRY_GZIP ->
+                List.of(nginx.url(imageName()).replace("http:", "docker:"), "--insecure");
             default -> List.of(nginx.url(file));
         };
     }
 
+    boolean isInRegistry() {
+        return this == REGISTRY_PLAIN || this == REGISTRY_GZIP;
+    }
+
+    private String imageName() {
+        return file.replace(".qcow2", ":1");
+    }
+
     /** Pushes the disk as the one layer of a container image. */
-    static void push(Path image, Path folder, Registry registry) throws IOException, InterruptedException {
+    void push(Path image, Path folder, Registry registry) throws IOException, InterruptedException {
         Cdi.tool("bash", "-euc", """
-                cd "$0"; mkdir disk; ln "$1" disk/disk.qcow2
+                cd "$0"; mkdir disk; ln "$1" disk
                 tar -cf layer.tar disk; id=$(sha256sum < layer.tar)
                 jq -nc --arg id "sha256:${id%% *}" \
                     '{architecture:"amd64",os:"linux",config:{},rootfs:{type:"layers",diff_ids:[$id]}}' > config.json
                 echo '[{"Config":"config.json","RepoTags":["disk:1"],"Layers":["layer.tar"]}]' > manifest.json
                 tar -cf image.tar config.json manifest.json layer.tar
-                skopeo copy -q --insecure-policy --dest-tls-verify=false docker-archive:image.tar "$2"
-                """, Files.createDirectory(folder.resolve("image")).toString(), image.toString(),
-                registry.image("disk:1"));
+                skopeo copy -q --insecure-policy --dest-tls-verify=false $3 docker-archive:image.tar "$2"
+                """, Files.createDirectory(folder.resolve(name())).toString(), image.toString(),
+                registry.image(imageName()), this == REGISTRY_PLAIN ? "--preserve-digests" : "");
     }
 
     /** Bytes of a source of this length that may be read twice. */

@@ -116,7 +116,7 @@ class RegistryRecoveryTest {
 
     private static String pull(FaultyRegistry faulty, Duration retry) throws Exception {
         HttpOptions options = HttpOptions.DEFAULT.withCredentials(Optional.empty(), Optional.empty(), List.of())
-                .withTimes(Duration.ofSeconds(5), Duration.ofMillis(700), retry);
+                .withTimes(Duration.ofSeconds(1), Duration.ofMillis(700), retry);
         try (HttpTransport transport = new HttpTransport(options);
                 ImageStore store = ImageStore.open(ImageReference.parse(faulty.image(NAME)),
                         PlatformChoice.of(Optional.empty()), new TransportHttp(transport),
