@@ -53,6 +53,8 @@ class HouseRulesTest {
 
     /** Own exceptions of the data plane that are no {@code TransferException}, with the reason. */
     private static final Map<String, String> INTERNAL_EXCEPTIONS = Map.of(
+            "io.datavolume.image.detect.GuardedLayout$SinkFailure",
+            "carries a sink's exception through a format's code",
             "io.datavolume.importer.http.StalledException", "becomes Retryable where the connection is given up",
             "io.datavolume.standalone.QemuImg$FailedException",
             "another program's words; becomes the result's message");

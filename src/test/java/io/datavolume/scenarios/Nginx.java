@@ -40,6 +40,7 @@ final class Nginx implements AutoCloseable {
                 %6$s daemon off; pid %1$s/pid; error_log %1$s/error.log; worker_processes 1;
                 events { worker_connections 64; }
                 http {
+                  default_type application/octet-stream;
                   log_format bytes '$body_bytes_sent'; access_log %1$s/access.log bytes;
                   client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
                   uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
