@@ -85,6 +85,8 @@ public final class Reasons {
     public static final String RECOGNIZED_PROVISIONER = "RecognizedProvisioner";
     public static final String UNRECOGNIZED_PROVISIONER = "UnrecognizedProvisioner";
     public static final String UNRECOGNIZED_PARAMETERS = "UnrecognizedStorageClassParameters";
+    /** Ours, beyond the peer: what an administrator wrote in a profile cannot be followed. */
+    public static final String INCOMPLETE_CLAIM_PROPERTY_SET = "IncompleteClaimPropertySet";
 
     // Others.
     public static final String RESOURCE_DOES_NOT_EXIST = "ErrResourceDoesntExist";
