@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.datavolume.api.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,12 @@ class HouseRulesTest {
         check(noClasses().that().resideInAnyPackage("io.datavolume.storage..").should().dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..", "java.net.http..", "java.net..",
                         "java.nio.channels.."));
+    }
+
+    @Test
+    void plannersActOnNothing() {
+        check(noClasses().that().haveSimpleNameEndingWith("Planner").or().resideInAPackage("io.datavolume.storage..")
+                .should().dependOnClassesThat().areAssignableTo(Cluster.class));
     }
 
     @Test

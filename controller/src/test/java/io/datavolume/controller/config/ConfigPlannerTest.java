@@ -69,13 +69,13 @@ class ConfigPlannerTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', value = {"{} | limits 750m 600M, requests 100m 60M",
-            "{limits: {cpu: '1'}} | limits 1 600M, requests 100m 60M",
-            "{limits: {memory: 2Gi}, requests: {cpu: 250m}} | limits 750m 2Gi, requests 250m 60M",
-            "{limits: {cpu: '0', memory: '0'}, requests: {cpu: '0', memory: '0'}} | limits 0 0, requests 0 0",
-            "{requests: {cpu: '2', memory: 1Gi}} | limits 2 1Gi, requests 2 1Gi",
-            "{limits: {cpu: 50m, memory: 30M}} | limits 50m 30M, requests 50m 30M",
-            "{limits: {cpu: 100m}, requests: {cpu: 200m}} | limits 100m 600M, requests 200m 60M",
-            "{limits: {ephemeral-storage: 1Gi}} | limits 750m 600M, requests 100m 60M"})
+        "{limits: {cpu: '1'}} | limits 1 600M, requests 100m 60M",
+        "{limits: {memory: 2Gi}, requests: {cpu: 250m}} | limits 750m 2Gi, requests 250m 60M",
+        "{limits: {cpu: '0', memory: '0'}, requests: {cpu: '0', memory: '0'}} | limits 0 0, requests 0 0",
+        "{requests: {cpu: '2', memory: 1Gi}} | limits 2 1Gi, requests 2 1Gi",
+        "{limits: {cpu: 50m, memory: 30M}} | limits 50m 30M, requests 50m 30M",
+        "{limits: {cpu: 100m}, requests: {cpu: 200m}} | limits 100m 600M, requests 200m 60M",
+        "{limits: {ephemeral-storage: 1Gi}} | limits 750m 600M, requests 100m 60M"})
     void eachOfTheFourResourcesIsGivenOrTheDefault(String given, String expected) {
         ConfigPlan plan = plan("{podResourceRequirements: " + given + "}");
         assertEquals(expected, text(plan.status().defaultPodResourceRequirements()));
@@ -100,7 +100,7 @@ class ConfigPlannerTest {
 
     @ParameterizedTest(name = "global {0}, of fast {1}: {2}, {3}")
     @CsvSource({",, 0.055, 0.055", "0.07,, 0.07, 0.07", "0.07, 0.04, 0.07, 0.04", ", 0.04, 0.055, 0.04",
-            "0, 1, 0, 1", "1, 0, 1, 0", "0.999, 0.001, 0.999, 0.001"})
+        "0, 1, 0, 1", "1, 0, 1, 0", "0.999, 0.001, 0.999, 0.001"})
     void eachClassHasItsOwnOverheadOrTheGlobalOne(@Nullable String global, @Nullable String fast, String effective,
             String effectiveOfFast) {
         ConfigPlan plan = plan(overheads(global, fast));
@@ -124,8 +124,9 @@ class ConfigPlannerTest {
 
     @Test
     void overheadsOfClassesThatAreGoneAreLeftOut() {
-        assertEquals(Map.of("fast", "0.055", "slow", "0.055"), plan("{filesystemOverhead: {storageClass: {gone: '0.2'}}}")
-                .status().filesystemOverhead().storageClass());
+        assertEquals(Map.of("fast", "0.055", "slow", "0.055"),
+                plan("{filesystemOverhead: {storageClass: {gone: '0.2'}}}")
+                        .status().filesystemOverhead().storageClass());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -137,7 +138,8 @@ class ConfigPlannerTest {
 
     @Test
     void theGivenProxyCountsBeforeTheClusters() {
-        Optional<ImportProxy> ofCluster = Optional.of(new ImportProxy("http://cluster", null, ".local", null, Map.of()));
+        Optional<ImportProxy> ofCluster = Optional
+                .of(new ImportProxy("http://cluster", null, ".local", null, Map.of()));
         CdiConfigSpec given = spec("{importProxy: {HTTPSProxy: 'http://given:3128', trustedCAProxy: ca}}");
         assertEquals(new ImportProxy("", "http://given:3128", "", "ca", Map.of()), ConfigPlanner
                 .plan(Optional.of(config(given)), Optional.empty(), CLASSES, ofCluster).status().importProxy());

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 class ConfigViewTest {
 
-
     @Test
     void withoutAConfigurationTheDefaultsCountWithoutOverhead() {
         ConfigView view = ConfigView.of(Optional.empty(), Optional.empty());
