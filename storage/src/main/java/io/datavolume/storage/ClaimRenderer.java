@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Makes a claim of wishes. What they leave out comes from the storage class and its profile; the size becomes that of a
- * volume which holds a disk of the size that was wished.
+ * volume which holds a disk of the size that was wished. Only claims that are not there yet are rendered: of one that is,
+ * its own spec counts.
  */
 public final class ClaimRenderer {
 

@@ -18,6 +18,7 @@ import io.datavolume.api.wire.Installer;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.controller.config.ActiveCdi;
+import io.datavolume.controller.config.ClusterStorage;
 import io.datavolume.storage.ProfilePlan;
 import io.datavolume.storage.ProfilePlanner;
 import io.datavolume.storage.SnapshotClasses;
@@ -43,6 +44,7 @@ public final class StorageProfileReconciler implements Reconciler {
     private final Installer installer;
     private final EventRecorder events;
     private final Clock clock;
+    private final ClusterStorage storage;
     private final ProfilePlanner planner = new ProfilePlanner(StorageProfileTable.bundled());
 
     public StorageProfileReconciler(Cluster cluster, Installer installer, EventRecorder events, Clock clock) {
@@ -50,6 +52,7 @@ public final class StorageProfileReconciler implements Reconciler {
         this.installer = installer;
         this.events = events;
         this.clock = clock;
+        storage = new ClusterStorage(cluster);
     }
 
     @Override
@@ -131,10 +134,8 @@ public final class StorageProfileReconciler implements Reconciler {
     }
 
     private List<PersistentVolume> volumes(StorageClass storageClass) {
-        String name = storageClass.getMetadata().getName();
         return VolumesByHand.isProvisioner(storageClass.getProvisioner())
-                ? cluster.informer(Kinds.VOLUME).list().stream()
-                        .filter(volume -> name.equals(volume.getSpec().getStorageClassName())).toList()
+                ? storage.volumesOf(storageClass.getMetadata().getName())
                 : List.of();
     }
 

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,20 +114,19 @@ class ConfigPlannerTest {
     @ValueSource(strings = {"0.0551", "1.1", "-0.1", "5%", "0.", "1.0", "x"})
     void anOverheadThatIsNoneGivesWayAndIsNamed(String bad) {
         ConfigPlan plan = plan(overheads(bad, null));
-        assertEquals("0.055", plan.status().filesystemOverhead().global());
+        assertEquals("0.055", overhead(plan).global());
         assertTrue(plan.problems().getFirst().startsWith("spec.filesystemOverhead.global: \"" + bad + "\" is no share"),
                 () -> plan.problems().toString());
         ConfigPlan ofClass = plan(overheads("0.07", bad));
-        assertEquals(Map.of("fast", "0.07", "slow", "0.07"), ofClass.status().filesystemOverhead().storageClass());
+        assertEquals(Map.of("fast", "0.07", "slow", "0.07"), overhead(ofClass).storageClass());
         assertTrue(ofClass.problems().getFirst().startsWith("spec.filesystemOverhead.storageClass.fast: \"" + bad),
                 () -> ofClass.problems().toString());
     }
 
     @Test
     void overheadsOfClassesThatAreGoneAreLeftOut() {
-        assertEquals(Map.of("fast", "0.055", "slow", "0.055"),
-                plan("{filesystemOverhead: {storageClass: {gone: '0.2'}}}")
-                        .status().filesystemOverhead().storageClass());
+        ConfigPlan plan = plan("{filesystemOverhead: {storageClass: {gone: '0.2'}}}");
+        assertEquals(Map.of("fast", "0.055", "slow", "0.055"), overhead(plan).storageClass());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -179,6 +179,10 @@ class ConfigPlannerTest {
 
     private static ConfigPlan plan(String spec) {
         return ConfigPlanner.plan(Optional.of(config(spec(spec))), Optional.empty(), CLASSES, Optional.empty());
+    }
+
+    private static FilesystemOverhead overhead(ConfigPlan plan) {
+        return Objects.requireNonNull(plan.status().filesystemOverhead());
     }
 
     private static String overheads(@Nullable String global, @Nullable String fast) {
