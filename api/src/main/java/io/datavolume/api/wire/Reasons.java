@@ -49,6 +49,10 @@ public final class Reasons {
     public static final String SIZE_DETECTION_POD_NOT_READY = "SizeDetectionPodNotReady";
     /** Ours, beyond the peer: the size was read from the image. */
     public static final String SIZE_DETECTED = "SizeDetected";
+    /** Ours, beyond the peer: the size could not be read from the image. */
+    public static final String SIZE_NOT_DETECTED = "SizeNotDetected";
+    /** Ours: what is asked for is not done by this release. */
+    public static final String NOT_SUPPORTED = "NotSupported";
     public static final String EXTERNAL_POPULATION_SUCCEEDED = "ExternalPopulationSucceeded";
     public static final String NO_ANY_VOLUME_DATA_SOURCE = "NoAnyVolumeDataSource";
     public static final String NO_CSI_DRIVER_FOR_EXTERNAL_POPULATION = "NoCSIDriverForExternalPopulation";

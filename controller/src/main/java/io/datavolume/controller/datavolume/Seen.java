@@ -1,0 +1,50 @@
+package io.datavolume.controller.datavolume;
+
+import io.datavolume.api.v1beta1.DataVolume;
+import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ClaimPhases;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of one DataVolume.
+ *
+ * @param claim the claim of its name
+ * @param prime the prime claim of that claim
+ * @param waitsForConsumer whether the claim's storage class binds at the first consumer
+ * @param honorsFirstConsumer the feature gate HonorWaitForFirstConsumer
+ * @param adoptsClaims the feature gate DataVolumeClaimAdoption
+ */
+record Seen(DataVolume dataVolume, Optional<PersistentVolumeClaim> claim, Optional<PersistentVolumeClaim> prime,
+        boolean waitsForConsumer, boolean honorsFirstConsumer, boolean adoptsClaims) {
+
+    /** Whether the claim, or the one in its place, is to be filled by us; it is not if it is populated already. */
+    boolean requiresWork(PersistentVolumeClaim held) {
+        if (Annotations.is(held, Annotations.POPULATED_FOR, dataVolume.getMetadata().getName())) {
+            return false;
+        }
+        if (Annotations.is(held, Annotations.CREATED_FOR_DATA_VOLUME, dataVolume.getMetadata().getUid())) {
+            return true;
+        }
+        return !Annotations.of(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION).map(Boolean::parseBoolean)
+                .orElse(adoptsClaims);
+    }
+
+    /** Whether the claim is filled by way of a prime claim. */
+    static boolean usesPopulator(PersistentVolumeClaim claim) {
+        return claim.getSpec().getDataSourceRef() != null && Annotations.isTrue(claim, Annotations.USE_POPULATOR);
+    }
+
+    static boolean isBound(PersistentVolumeClaim claim) {
+        return ClaimPhases.BOUND.equals(phase(claim));
+    }
+
+    static String phase(PersistentVolumeClaim claim) {
+        return claim.getStatus() == null ? "" : Objects.requireNonNullElse(claim.getStatus().getPhase(), "");
+    }
+
+    static boolean isDeleting(PersistentVolumeClaim claim) {
+        return claim.getMetadata().getDeletionTimestamp() != null;
+    }
+}

@@ -1,0 +1,127 @@
+package io.datavolume.controller.importing;
+
+import io.datavolume.api.cluster.Patch;
+import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ClaimPhases;
+import io.datavolume.api.wire.ImportAnnotations;
+import io.datavolume.api.wire.Labels;
+import io.datavolume.api.wire.Names;
+import io.datavolume.api.wire.PodAnnotations;
+import io.datavolume.api.wire.PodPhases;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what to do for a claim that asks for an import, from the claim and the pods that use it. */
+final class ImportPlanner {
+
+    /** While others use the claim. */
+    static final Duration IN_USE = Duration.ofSeconds(2);
+
+    private ImportPlanner() {}
+
+    /**
+     * @param honorsFirstConsumer whether claims that wait for their first consumer are left alone until they are bound
+     * @param worker the importer pod of the claim, if there is one
+     * @param users pods that use the claim, the worker among them
+     * @param basis fingerprint of what the user may change, see {@link RetrySchedule}
+     */
+    static ImportStep plan(PersistentVolumeClaim claim, Optional<Pod> worker, List<Pod> users,
+            boolean honorsFirstConsumer, String basis, Instant now) {
+        if (!ImportRequest.isAsked(claim)) {
+            return new ImportStep.Nothing();
+        }
+        if (worker.isPresent()) {
+            return withPod(claim, worker.get(), basis, now);
+        }
+        boolean settled = isComplete(claim) || Annotations.isTrue(claim, ImportAnnotations.FATAL_ERROR);
+        if (settled || isDeleting(claim) || !mayStart(claim, honorsFirstConsumer)) {
+            return new ImportStep.Nothing();
+        }
+        List<Pod> others = users.stream().filter(ImportPlanner::isUsing).toList();
+        if (!others.isEmpty()) {
+            return new ImportStep.TellInUse(others);
+        }
+        RetrySchedule retry = RetrySchedule.of(claim);
+        if (retry.isWaiting() && !retry.isDue(now, basis)) {
+            return new ImportStep.Wait(RetrySchedule.LOOK);
+        }
+        String name = Names.importer(claim.getMetadata().getName());
+        if (!Annotations.is(claim, ImportAnnotations.POD_NAME, name)) {
+            return new ImportStep.NamePod(Patch.of(claim).annotation(ImportAnnotations.POD_NAME, name).build());
+        }
+        return new ImportStep.CreatePod();
+    }
+
+    static boolean isComplete(PersistentVolumeClaim claim) {
+        return Annotations.is(claim, PodAnnotations.PHASE, PodPhases.SUCCEEDED);
+    }
+
+    private static ImportStep withPod(PersistentVolumeClaim claim, Pod pod, String basis, Instant now) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            // Its claim may wait for it; a new pod has its name, so it has to be gone first.
+            return new ImportStep.Nothing();
+        }
+        boolean retained = Annotations.isTrue(claim, Annotations.RETAIN_AFTER_COMPLETION);
+        if (isDeleting(claim)) {
+            return new ImportStep.DeletePod(pod);
+        }
+        if (isComplete(claim)) {
+            return retained ? new ImportStep.Nothing() : new ImportStep.DeletePod(pod);
+        }
+        RetrySchedule retry = RetrySchedule.of(claim);
+        if (retry.isWaiting() && retry.pod().equals(pod.getMetadata().getUid())) {
+            return retry.isDue(now, basis)
+                    ? new ImportStep.DeletePod(pod)
+                    : new ImportStep.Wait(RetrySchedule.LOOK);
+        }
+        return mirror(claim, pod, now);
+    }
+
+    private static ImportStep mirror(PersistentVolumeClaim claim, Pod pod, Instant now) {
+        PodMirror mirror = PodMirror.of(claim, pod, now);
+        Patch.Builder patch = Patch.of(claim);
+        for (Map.Entry<String, @Nullable String> wanted : mirror.annotations().entrySet()) {
+            if (!Objects.equals(wanted.getValue(), Annotations.of(claim, wanted.getKey()).orElse(null))) {
+                patch.annotation(wanted.getKey(), wanted.getValue());
+            }
+        }
+        if (Labels.of(claim, Labels.APP).filter(Labels.APP_VALUE::equals).isEmpty()) {
+            patch.label(Labels.APP, Labels.APP_VALUE);
+        }
+        mirror.labels().forEach(patch::label);
+        boolean completed = PodPhases.SUCCEEDED.equals(mirror.annotations().get(PodAnnotations.PHASE));
+        boolean scratch = !mirror.replace() && usesScratch(pod) && isPending(pod);
+        return new ImportStep.Mirror(pod, patch.isEmpty() ? Optional.empty() : Optional.of(patch.build()),
+                mirror.failure(), completed, mirror.replace(), scratch);
+    }
+
+    private static boolean usesScratch(Pod pod) {
+        return pod.getSpec().getVolumes().stream().anyMatch(v -> v.getName().equals(WorkerLayout.SCRATCH_VOLUME));
+    }
+
+    private static boolean isPending(Pod pod) {
+        return pod.getStatus() == null || pod.getStatus().getPhase() == null
+                || pod.getStatus().getPhase().equals(PodPhases.PENDING);
+    }
+
+    private static boolean isUsing(Pod pod) {
+        return pod.getStatus() == null || !PodPhases.isDone(pod.getStatus().getPhase());
+    }
+
+    private static boolean isDeleting(PersistentVolumeClaim claim) {
+        return claim.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** A pod binds a claim that waits for its first consumer, which is the user's to do. */
+    private static boolean mayStart(PersistentVolumeClaim claim, boolean honorsFirstConsumer) {
+        return !honorsFirstConsumer || Annotations.has(claim, Annotations.BIND_IMMEDIATE)
+                || claim.getStatus() != null && ClaimPhases.BOUND.equals(claim.getStatus().getPhase());
+    }
+}
