@@ -171,6 +171,34 @@ class SourceScenariosTest {
     }
 
     @Test
+    void registryWithAPrivateAuthorityNeedsItsCertificate() throws Exception {
+        try (Nginx nginx = new Nginx(Files.createDirectory(folder.resolve("secure")), served, 0,
+                registry.behindNginx())) {
+            String source = nginx.secureUrl("fedora:41").replace("https:", "docker:");
+            Cdi.Ended refused = Cdi.run("import", source, target().toString()).expect(1);
+            assertTrue(refused.err().contains("--ca"), refused.err());
+            assertNothingLeft();
+            Path authorities = Files.createDirectory(folder.resolve("authorities"));
+            Files.copy(nginx.authority(), authorities.resolve("authority.pem"));
+            Cdi.run("import", source, target().toString(), "--ca", authorities.toString()).expect(0);
+            Cdi.assertSameDisk(raw, target());
+            Cdi.run("import", source, target().toString(), "--insecure", "--force").expect(0);
+            Cdi.assertSameDisk(raw, target());
+        }
+    }
+
+    @Test
+    void tablesAtTheEndOfADiskInALayerAreWaitedFor() throws Exception {
+        Path late = Files.createDirectory(folder.resolve("late"));
+        Path disk = late.resolve("late.qcow2");
+        Cdi.tool("qemu-img", "convert", "-O", "qcow2", "-o", "cluster_size=4k", raw.toString(), disk.toString());
+        Cdi.tool("qemu-img", "resize", "-q", disk.toString(), "64G");
+        Cdi.tool("bash", "-euc", LAYOUT + "tar -C layout -cf late.tar .", late.toString(), disk.toString());
+        Cdi.run("import", "oci-archive:" + late.resolve("late.tar"), target().toString()).expect(0);
+        Cdi.tool("qemu-img", "compare", "-q", "-f", "qcow2", "-F", "raw", disk.toString(), target().toString());
+    }
+
+    @Test
     void imageIsFoundByItsDigestAndByNoOther() throws Exception {
         Cdi.run("import", registry.image("fedora@" + digest), target().toString(), "--insecure").expect(0);
         Cdi.assertSameDisk(raw, target());

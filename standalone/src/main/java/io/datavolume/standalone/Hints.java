@@ -43,7 +43,10 @@ final class Hints {
                     ? "credentials: --user, --docker-config or --header; an own certificate authority: --ca"
                     : "";
             case SOURCE_CHANGED -> "the same command imports the source as it is now, from its beginning";
-            case REFUSED_IMAGE -> "cdi inspect shows every check";
+            // What is wrong with a container around an image, an inspection says in the same words.
+            case REFUSED_IMAGE -> message.startsWith("Refused the") && !message.startsWith("Refused the container")
+                    ? "cdi inspect shows every check"
+                    : "";
             case CHECKSUM -> "compare --checksum with what the publisher states, then try again";
             case NOT_FOUND, NO_SPACE, TARGET, USAGE -> "";
         };

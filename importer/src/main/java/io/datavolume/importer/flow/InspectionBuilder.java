@@ -52,6 +52,10 @@ final class InspectionBuilder {
         facts.merge("warning", warning, (a, b) -> a + "; " + b);
     }
 
+    void fact(String name, Object value) {
+        facts.put(name, String.valueOf(value));
+    }
+
     void layer(String name) {
         layers.add(name);
     }

@@ -70,6 +70,8 @@ public final class Inspector {
             if (opened instanceof OpenedSource.Container container) {
                 found.labels(container.metadata().volumeLabels());
                 found.layer(CONTAINER);
+                found.fact("image digest", container.metadata().digest());
+                found.fact("image architecture", container.metadata().architecture());
             }
             Optional<RangeReader> ranges = source.ranges();
             if (ranges.isPresent()) {
