@@ -21,11 +21,20 @@ final class ResumingBlobStream extends InputStream {
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
 
+    /**
+     * What the first request asks for. Often only the beginning is looked at before the stream is closed, and what is
+     * on its way by then is lost.
+     */
+    private static final long FIRST = 1 << 20;
+
     private final RegistryClient client;
     private final Descriptor blob;
     private final long end;
     private final LongAdder received;
+    private final long start;
     private long position;
+    /** First byte that the present reply does not hold. */
+    private long replyEnd;
     private volatile RegistryHttp.@Nullable Reply reply;
     private volatile boolean closed;
 
@@ -37,6 +46,7 @@ final class ResumingBlobStream extends InputStream {
     ResumingBlobStream(RegistryClient client, Descriptor blob, long position, long end, LongAdder received) {
         this.client = client;
         this.blob = blob;
+        this.start = position;
         this.position = position;
         this.end = end;
         this.received = received;
@@ -81,12 +91,15 @@ final class ResumingBlobStream extends InputStream {
                 // closed while the answer was on its way
                 throw new ClosedChannelException();
             }
-            int n = open.body().read(buffer, offset, (int) Math.min(length, end - position));
+            int n = open.body().read(buffer, offset, (int) Math.min(length, replyEnd - position));
             if (n < 0) {
                 throw new EOFException("the connection ended early");
             }
             received.add(n);
             position += n;
+            if (position == replyEnd && position < end) {
+                drop();
+            }
             return n;
         } catch (IOException e) {
             drop();
@@ -113,18 +126,21 @@ final class ResumingBlobStream extends InputStream {
     }
 
     private RegistryHttp.Reply open() throws IOException {
-        boolean whole = position == 0 && end == blob.size();
+        long to = position == start && end - start > 2 * FIRST ? start + FIRST : end;
+        boolean whole = position == 0 && to == blob.size();
         RegistryHttp.Reply fresh = client.blob(blob.digest(),
                 whole
                         ? Optional.empty()
-                        : Optional.of("bytes=" + position + "-" + (end == blob.size() ? "" : end - 1)));
+                        : Optional.of("bytes=" + position + "-" + (to == blob.size() ? "" : to - 1)));
         boolean good = false;
         try {
             if (fresh.status() == 206) {
                 verifyRange(fresh);
+                replyEnd = to;
             } else {
                 verifyLength(fresh);
                 skip(fresh);
+                replyEnd = end;
             }
             good = true;
             return fresh;

@@ -9,6 +9,7 @@ import io.datavolume.importer.http.HttpOptions;
 import io.datavolume.importer.http.HttpTransport;
 import io.datavolume.importer.registry.FaultyRegistry.Fault;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,18 @@ class RegistryRecoveryTest {
     }
 
     @Test
+    void onlyABeginningIsAskedForAsLongAsNoMoreIsRead() throws Exception {
+        String large = "disks/large:1";
+        RegistryStoreTest.push(new TestImage(Files.createDirectory(shared.resolve("large")))
+                .layer("mkdir disk; seq 1 500000 > disk/vm.img"), registry.image(large));
+        try (FaultyRegistry faulty = new FaultyRegistry(registry.port, false)) {
+            assertEquals(Tools.shell(shared, "seq 1 500000"), pull(faulty, large, Duration.ofSeconds(20)));
+            List<String> blobs = faulty.requests.stream().filter(r -> r.startsWith("blobs")).skip(1).toList();
+            assertEquals(List.of("blobs bytes=0-1048575", "blobs bytes=1048576-"), blobs);
+        }
+    }
+
+    @Test
     void deniedLayerIsNotAskedForAgain() throws Exception {
         try (FaultyRegistry faulty = new FaultyRegistry(registry.port, false)) {
             faulty.spoil("blobs", GOOD, new Fault.Status(403, ""), new Fault.Status(403, ""));
@@ -115,10 +128,14 @@ class RegistryRecoveryTest {
     }
 
     private static String pull(FaultyRegistry faulty, Duration retry) throws Exception {
+        return pull(faulty, NAME, retry);
+    }
+
+    private static String pull(FaultyRegistry faulty, String name, Duration retry) throws Exception {
         HttpOptions options = HttpOptions.DEFAULT.withCredentials(Optional.empty(), Optional.empty(), List.of())
                 .withTimes(Duration.ofSeconds(1), Duration.ofMillis(700), retry);
         try (HttpTransport transport = new HttpTransport(options);
-                ImageStore store = ImageStore.open(ImageReference.parse(faulty.image(NAME)),
+                ImageStore store = ImageStore.open(ImageReference.parse(faulty.image(name)),
                         PlatformChoice.of(Optional.empty()), new TransportHttp(transport),
                         new RegistryAccess(new RegistryCredentials.Anonymous(), true, retry));
                 ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT)) {
