@@ -67,9 +67,9 @@ public record TransferSpec(Action action, SourceSpec source, TargetSpec target, 
      *        only, which is not written at all without it
      * @param cache {@code auto}, {@code direct} or {@code writeback}
      * @param force whether an existing file is replaced
-     * @param overhead part of the volume that its filesystem needs for itself, 0 to less than 1: the disk becomes as
-     *        large as the rest of {@code size}, or of what is free where that is less, in whole MiB. Empty where
-     *        {@code size} is the disk's own; no matter on a block device
+     * @param overhead what the volume's filesystem needs for itself, as a part of the disk, 0 to less than 1: the disk
+     *        becomes {@code size}, or what is free where that is less, divided by one more than it, in whole MiB. Empty
+     *        where {@code size} is the disk's own; no matter on a block device
      * @param mode permissions of the completed file, octal ({@code 0660}); by the process's umask when empty
      * @param owned whether the path belongs to this order alone: a file that stands there without a journal is of an
      *        earlier run whose result was lost, and is removed first

@@ -5,6 +5,8 @@ import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.os.NativeFile;
 import io.datavolume.importer.TransferSpec.TargetSpec;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +42,8 @@ record TargetRoom(long capacity, long wanted) {
 
     /** In whole MiB, as the size of a claim was computed from that of its disk. */
     static long usable(long available, double overhead) {
-        long rest = (long) Math.ceil((1 - overhead) * available);
+        long rest = BigDecimal.valueOf(available)
+                .divide(BigDecimal.ONE.add(BigDecimal.valueOf(overhead)), 0, RoundingMode.CEILING).longValueExact();
         return rest / ALIGNMENT * ALIGNMENT;
     }
 

@@ -51,7 +51,7 @@ class TargetRoomTest {
 
     /** A 1 GiB disk whose claim was made larger by the same overhead. */
     @ParameterizedTest
-    @CsvSource({"0.055, 1137203418, 1073741824", "0, 1073741824, 1073741824", "0, 1073741825, 1073741824",
+    @CsvSource({"0.055, 1132797625, 1073741824", "0, 1073741824, 1073741824", "0, 1073741825, 1073741824",
         "0.999, 1048576, 0"})
     void usablePartIsInWholeMebibytes(double overhead, long available, long usable) {
         assertEquals(usable, TargetRoom.usable(available, overhead));
