@@ -7,7 +7,6 @@ import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.api.wire.RetryAnnotations;
-import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.importer.TransferResult;
 import io.datavolume.importer.TransferResult.Outcome;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -115,10 +114,10 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
 
     private static PodMirror needsUser(PersistentVolumeClaim claim, Pod pod, WorkerAnswer answer, Instant now,
             Map<String, @Nullable String> set) {
-        boolean checksum = answer.isReason(Reason.CHECKSUM);
+        boolean checksum = answer.isReason(WorkerAnswer.CHECKSUM);
         String message = tooLarge(answer) ? Messages.TOO_SMALL + ": " + answer.text() : simplified(answer.text());
         running(set, false, checksum ? Reasons.CHECKSUM_ERROR : Reasons.ERROR, message);
-        if (checksum || answer.isReason(Reason.REFUSED_IMAGE)) {
+        if (checksum || answer.isReason(WorkerAnswer.REFUSED_IMAGE)) {
             set.put(ImportAnnotations.FATAL_ERROR, "true");
             set.put(PodAnnotations.PHASE, PodPhases.FAILED);
             return new PodMirror(set, Map.of(), changed(claim, set), false);
@@ -130,7 +129,7 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
     }
 
     private static boolean tooLarge(WorkerAnswer answer) {
-        return answer.isReason(Reason.TOO_LARGE) || answer.isReason(Reason.NO_SPACE);
+        return answer.isReason(WorkerAnswer.TOO_LARGE) || answer.isReason(WorkerAnswer.NO_SPACE);
     }
 
     private static void running(Map<String, @Nullable String> set, boolean running, String reason, String message) {

@@ -15,6 +15,12 @@ import java.util.Optional;
  */
 record WorkerAnswer(Optional<TransferResult> result, int exitCode, String reason, String text) {
 
+    // Reasons of a failed result, as the data plane names them.
+    static final String CHECKSUM = "CHECKSUM";
+    static final String REFUSED_IMAGE = "REFUSED_IMAGE";
+    static final String TOO_LARGE = "TOO_LARGE";
+    static final String NO_SPACE = "NO_SPACE";
+
     static WorkerAnswer of(ContainerStateTerminated ended) {
         String text = Objects.requireNonNullElse(ended.getMessage(), "");
         Optional<TransferResult> result = read(text);
@@ -28,8 +34,8 @@ record WorkerAnswer(Optional<TransferResult> result, int exitCode, String reason
     }
 
     /** Whether the failure is this one, of those that only the user can mend. */
-    boolean isReason(io.datavolume.image.failure.NeedsUserException.Reason wanted) {
-        return result.flatMap(TransferResult::reason).filter(wanted.name()::equals).isPresent();
+    boolean isReason(String wanted) {
+        return result.flatMap(TransferResult::reason).filter(wanted::equals).isPresent();
     }
 
     private static Optional<TransferResult> read(String text) {

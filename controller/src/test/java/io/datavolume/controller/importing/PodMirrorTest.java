@@ -10,10 +10,12 @@ import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.api.wire.RetryAnnotations;
+import io.datavolume.image.failure.NeedsUserException;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,14 @@ class PodMirrorTest {
         assertSays(mirror, "Running", "false", Reasons.ERROR, "404 for disk.qcow2");
         assertEquals("1", mirror.annotations().get(RetryAnnotations.ATTEMPTS));
         assertEquals("2026-01-01T00:01:00Z", mirror.annotations().get(RetryAnnotations.NEXT));
+    }
+
+    @Test
+    void reasonsAreThoseOfTheDataPlane() {
+        for (String reason : List.of(WorkerAnswer.CHECKSUM, WorkerAnswer.REFUSED_IMAGE, WorkerAnswer.TOO_LARGE,
+                WorkerAnswer.NO_SPACE)) {
+            assertEquals(reason, NeedsUserException.Reason.valueOf(reason).name());
+        }
     }
 
     @Test

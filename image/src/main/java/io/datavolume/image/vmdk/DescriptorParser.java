@@ -37,6 +37,12 @@ final class DescriptorParser {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<Descriptor.ExtentLine> extents = new ArrayList<>();
 
+    /**
+     * QEMU writes a new CID of one to eight digits into the text in memory: behind the end of a shorter one stand the
+     * last characters of the longer, which nobody reads.
+     */
+    private static final int REMAINS = 8;
+
     private DescriptorParser(SafetyReport report, long at) {
         this.report = report;
         this.at = at;
@@ -57,7 +63,7 @@ final class DescriptorParser {
         while (end < text.length && text[end] != 0) {
             end++;
         }
-        for (int i = end; i < text.length; i++) {
+        for (int i = end + 1 + REMAINS; i < text.length; i++) {
             if (text[i] != 0) {
                 report.demand(VmdkCheck.DESCRIPTOR_LINES, false, at + i, text[i],
                         "the padding of the descriptor is not empty");
