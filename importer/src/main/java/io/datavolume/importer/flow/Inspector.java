@@ -86,6 +86,12 @@ public final class Inspector {
             if (found.refusal().isEmpty()) {
                 inspectStream(source, found);
             }
+            if (full && found.refusal().isEmpty()) {
+                found.guard(() -> {
+                    opened.verify();
+                    return true;
+                });
+            }
             return found.build(source);
         }
     }
