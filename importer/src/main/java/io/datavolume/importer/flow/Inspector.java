@@ -71,7 +71,8 @@ public final class Inspector {
                 found.labels(container.metadata().volumeLabels());
                 found.layer(CONTAINER);
                 found.fact("image digest", container.metadata().digest());
-                found.fact("image architecture", container.metadata().architecture());
+                String architecture = container.metadata().architecture();
+                found.fact("image architecture", architecture.isEmpty() ? "not stated" : architecture);
             }
             Optional<RangeReader> ranges = source.ranges();
             if (ranges.isPresent()) {
