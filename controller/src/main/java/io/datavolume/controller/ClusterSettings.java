@@ -7,9 +7,9 @@ import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.v1beta1.ImportProxy;
-import io.datavolume.api.v1beta1.StorageProfile;
 import io.datavolume.api.wire.Installer;
 import io.datavolume.api.wire.Labels;
+import io.datavolume.controller.config.ClusterStorage;
 import io.datavolume.controller.config.ConfigView;
 import io.datavolume.controller.datavolume.DataVolumeSettings;
 import io.datavolume.controller.datavolume.World;
@@ -17,44 +17,33 @@ import io.datavolume.controller.importing.ImportSettings;
 import io.datavolume.controller.importing.WorkerSettings;
 import io.datavolume.storage.FilesystemOverhead;
 import io.datavolume.storage.StorageClasses;
-import io.datavolume.storage.StorageView;
 import io.datavolume.api.wire.VolumeModes;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.storage.CSIDriver;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster's configuration and storage as the planners need them, from the informers. */
 final class ClusterSettings implements ImportSettings, DataVolumeSettings {
 
-    private static final Index<PersistentVolume> BY_CLASS = new Index<>("storage-class",
-            volume -> List.of(Objects.requireNonNullElse(volume.getSpec().getStorageClassName(), "")));
     private static final Index<PersistentVolume> BY_CLAIM = new Index<>("claim", ClusterSettings::claim);
 
     private final Cluster cluster;
     private final WorkerImage image;
     private final Map<String, String> labels;
-    private final Informer<StorageClass> storageClasses;
-    private final Informer<StorageProfile> profiles;
+    private final ClusterStorage storage;
     private final Informer<PersistentVolume> volumes;
-    private final Informer<CSIDriver> drivers;
 
     ClusterSettings(Cluster cluster, WorkerImage image, Installer installer) {
         this.cluster = cluster;
         this.image = image;
         labels = installer.labels(Labels.MANAGED_BY_CONTROLLER);
-        storageClasses = cluster.informer(Kinds.STORAGE_CLASS);
-        profiles = cluster.informer(Kinds.STORAGE_PROFILE);
+        storage = new ClusterStorage(cluster);
         volumes = cluster.informer(Kinds.VOLUME);
-        volumes.index(BY_CLASS);
         volumes.index(BY_CLAIM);
-        drivers = cluster.informer(Kinds.CSI_DRIVER);
     }
 
     ConfigView config() {
@@ -73,15 +62,13 @@ final class ClusterSettings implements ImportSettings, DataVolumeSettings {
 
     @Override
     public StorageClasses classes() {
-        return StorageClasses.of(storageClasses.list());
+        return storage.classes();
     }
 
     @Override
     public World world(DataVolume dataVolume) {
         ConfigView config = config();
-        StorageView storage = new StorageView(classes(), name -> profiles.get(Key.cluster(name)),
-                name -> volumes.find(BY_CLASS, name), config.overheads());
-        return new World(storage, name -> drivers.get(Key.cluster(name)).isPresent(),
+        return new World(storage.view(config), storage::hasCsiDriver,
                 volumes.find(BY_CLAIM, Key.of(dataVolume).toString()), labels, config.preallocation(),
                 config.webhookRendering());
     }
