@@ -8,7 +8,7 @@ needs=(
     qemu-img:qemu-utils nginx:nginx-light nbdkit:nbdkit nbdcopy:libnbd-bin fusermount3:fuse3 skopeo:skopeo
     sgdisk:gdisk sfdisk:fdisk mke2fs:e2fsprogs mkfs.xfs:xfsprogs bzip2:bzip2 xz:xz-utils zstd:zstd
     htpasswd:apache2-utils openssl:openssl jq:jq time:time prlimit:util-linux flock:util-linux mvn:maven
-    go:golang-go
+    setpriv:util-linux curl:curl go:golang-go
 )
 
 # Debian keeps some programs out of other users' PATH.

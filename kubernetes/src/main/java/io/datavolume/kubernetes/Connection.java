@@ -31,6 +31,8 @@ public final class Connection {
     }
 
     /**
+     * Finds the cluster that is meant.
+     *
      * @param context name of a context; without it the current one, or the pod's service account
      * @throws IllegalArgumentException when there is no such context, or no cluster at all
      */
@@ -79,7 +81,8 @@ public final class Connection {
     }
 
     KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder().withConfig(config)
+                .withHttpClientFactory(new PatientTls(REQUEST.toSeconds())).build();
     }
 
     private static String withoutSlash(String url) {

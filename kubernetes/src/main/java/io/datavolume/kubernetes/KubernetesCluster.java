@@ -5,6 +5,7 @@ import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Informer;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
+import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.cluster.Selection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -156,15 +157,14 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public Optional<String> podLog(Key pod, String container, int tailLines, int limitBytes) {
+        String path = Paths.of(Kinds.POD, pod) + "/log?container=" + encoded(container) + "&tailLines=" + tailLines
+                + "&limitBytes=" + limitBytes;
         try {
-            return Optional.ofNullable(client.pods().inNamespace(pod.namespace()).withName(pod.name())
-                    .inContainer(container).limitBytes(limitBytes).tailingLines(tailLines).getLog());
-        } catch (KubernetesClientException e) {
-            // 400: the container has not started, or the pod has no node yet.
-            if (e.getCode() == 400 || e.getCode() == 404) {
-                return Optional.empty();
-            }
-            throw Refusal.of("Reading the log of pod " + pod, e);
+            // Empty is what the server says of a pod that has no node yet.
+            return Optional.of(requests.get("Reading the log of pod " + pod, path)).filter(log -> !log.isEmpty());
+        } catch (ClusterException.NotFound | ClusterException.Invalid e) {
+            LOG.debug("no log yet: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -220,7 +220,7 @@ public final class KubernetesCluster implements Cluster {
 
     private <T extends HasMetadata> T write(String action, String method, Kind<T> kind, String path, String contentType,
             Object body) {
-        String manage = "?fieldManager=" + URLEncoder.encode(manager, StandardCharsets.UTF_8);
+        String manage = "?fieldManager=" + encoded(manager);
         try {
             String answer = requests.send(action, method, path + manage, contentType, body);
             tell(kind, answer);
@@ -263,5 +263,9 @@ public final class KubernetesCluster implements Cluster {
         } catch (KubernetesClientException e) {
             throw Refusal.of(action, e);
         }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

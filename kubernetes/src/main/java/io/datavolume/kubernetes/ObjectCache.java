@@ -60,7 +60,7 @@ final class ObjectCache<T extends HasMetadata> {
         long version = Versions.of(object);
         position = Math.max(position, version);
         T known = objects.get(Key.of(object));
-        if (known == null || Versions.of(known) > version && !isSameObject(known, object)) {
+        if (known == null || (Versions.of(known) > version && !isSameObject(known, object))) {
             return Optional.empty();
         }
         return Optional.of(remove(known));
@@ -86,7 +86,8 @@ final class ObjectCache<T extends HasMetadata> {
         Key key = Key.of(object);
         T known = objects.get(key);
         // What the stream has passed it has told, and perhaps something newer, such as its end.
-        if (version <= position || known != null && Versions.of(known) >= version || isOver(object)) {
+        boolean passed = version <= position || (known != null && Versions.of(known) >= version);
+        if (passed || isOver(object)) {
             return Optional.empty();
         }
         ahead.add(key);

@@ -17,6 +17,8 @@ final class Refusal {
     private Refusal() {}
 
     /**
+     * Says in the port's terms why something failed.
+     *
      * @param action what was tried: "Patching Pod ns/name"
      * @param failure a client's; one without an answer in it means that none came
      */
@@ -32,7 +34,7 @@ final class Refusal {
     /** No answer came. */
     private static ClusterException unreachable(String action, Throwable cause) {
         Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();

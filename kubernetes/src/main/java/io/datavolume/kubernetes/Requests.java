@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Single requests that the client library would only make together with others: its merge patch reads the object first,
- * and its delete knows no UID.
+ * its delete knows no UID, and its log waits for the pod.
  */
 final class Requests {
 
@@ -29,6 +29,8 @@ final class Requests {
     }
 
     /**
+     * Sends one request.
+     *
      * @param action what is tried, for messages
      * @param path without a leading slash
      * @param body what Jackson can write
@@ -36,11 +38,23 @@ final class Requests {
      */
     String send(String action, String method, String path, String contentType, Object body) {
         String json = client.getKubernetesSerialization().asJson(body);
+        return answer(action, request(path).method(method, contentType, json));
+    }
+
+    /** Reads what stands at a path, as it is. */
+    String get(String action, String path) {
+        return answer(action, request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
         String base = client.getMasterUrl().toString();
-        HttpRequest request = client.getHttpClient().newHttpRequestBuilder()
-                .uri(base + (base.endsWith("/") ? "" : "/") + path).header("Accept", "application/json")
-                .method(method, contentType, json).build();
-        HttpResponse<String> response = await(action, client.getHttpClient().sendAsync(request, String.class), LONGEST);
+        return client.getHttpClient().newHttpRequestBuilder().uri(base + (base.endsWith("/") ? "" : "/") + path)
+                .header("Accept", "application/json, */*");
+    }
+
+    private String answer(String action, HttpRequest.Builder request) {
+        HttpResponse<String> response = await(action,
+                client.getHttpClient().sendAsync(request.build(), String.class), LONGEST);
         String answer = response.body() == null ? "" : response.body();
         if (!response.isSuccessful()) {
             throw Refusal.of(action, response.code(), status(answer));

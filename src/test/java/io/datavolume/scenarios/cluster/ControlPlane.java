@@ -1,6 +1,7 @@
 package io.datavolume.scenarios.cluster;
 
 import io.datavolume.kubernetes.Connection;
+import io.datavolume.kubernetes.KubernetesCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -28,6 +30,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private final Path kubeconfig;
     private final Optional<Process> process;
+    private @Nullable KubernetesCluster cluster;
 
     private ControlPlane(Path kubeconfig, Optional<Process> process) {
         this.kubeconfig = kubeconfig;
@@ -49,7 +52,15 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfig;
     }
 
-    /** A connection of the tests' own. */
+    /** One client for all tests, whose informers are filled once; not to be closed by them. */
+    public synchronized KubernetesCluster cluster() {
+        if (cluster == null) {
+            cluster = new KubernetesCluster(connect(), "scenarios");
+        }
+        return cluster;
+    }
+
+    /** A connection for a client of one's own. */
     public Connection connect() {
         try {
             return Connection.of(Files.readString(kubeconfig));
@@ -60,7 +71,10 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Stops what was started here. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
         process.ifPresent(running -> {
             try {
                 running.getOutputStream().close();

@@ -15,6 +15,7 @@ import io.datavolume.api.cluster.Informer;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Patch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What informers know and tell. */
@@ -167,12 +169,13 @@ interface InformerContract extends ContractBase {
 
     /** Each change begins where the last one of the object ended, and the last is what the cluster holds. */
     @Test
-    default void changesFormAChainWithoutGaps() throws InterruptedException {
+    default void changesFormAChainWithoutGaps() throws Exception {
         try (Recorder<GenericKubernetesResource> recorder = Recorder.of(cluster(), SAMPLE, namespace())) {
+            List<Future<?>> writers = new ArrayList<>();
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 4; i++) {
                     String name = "n" + i;
-                    executor.submit(() -> {
+                    writers.add(executor.submit(() -> {
                         GenericKubernetesResource object = created(name);
                         for (int n = 0; n < 10; n++) {
                             object = cluster().patch(SAMPLE, key(name),
@@ -180,8 +183,11 @@ interface InformerContract extends ContractBase {
                         }
                         cluster().delete(SAMPLE, key(name), ContractBase.uid(object));
                         return created(name);
-                    });
+                    }));
                 }
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
             }
             Map<Key, GenericKubernetesResource> seen = new HashMap<>();
             Set<Key> unfinished = new HashSet<>(Set.of(key("n0"), key("n1"), key("n2"), key("n3")));

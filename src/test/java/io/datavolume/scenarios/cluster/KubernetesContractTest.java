@@ -8,9 +8,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,19 +20,11 @@ class KubernetesContractTest extends ClusterContract {
             false,
             true);
 
-    private static @Nullable KubernetesCluster cluster;
+    private final KubernetesCluster cluster;
     private @Nullable Namespace namespace;
 
-    @BeforeAll
-    static void connect(ControlPlane controlPlane) {
-        cluster = new KubernetesCluster(controlPlane.connect(), "contract");
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (cluster != null) {
-            cluster.close();
-        }
+    KubernetesContractTest(ControlPlane controlPlane) {
+        cluster = controlPlane.cluster();
     }
 
     @BeforeEach
@@ -52,7 +42,7 @@ class KubernetesContractTest extends ClusterContract {
 
     @Override
     public Cluster cluster() {
-        return Objects.requireNonNull(cluster);
+        return cluster;
     }
 
     @Override
