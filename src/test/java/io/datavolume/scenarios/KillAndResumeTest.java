@@ -23,6 +23,7 @@ class KillAndResumeTest {
 
     private static final int KILLS = Integer.getInteger("kills", 20);
     private static final long SEED = Long.getLong("seed", 20_260_101L);
+    private static final long SECONDS = 3;
     /** Kills of one import at most, which goes on after each. */
     private static final int IN_A_ROW = 8;
     /** Disks without a kill, at most. */
@@ -62,8 +63,8 @@ class KillAndResumeTest {
         if (source.isInRegistry()) {
             source.push(made, folder, registry);
         }
-        // About two seconds for an import, whatever it reads.
-        try (Nginx nginx = new Nginx(Files.createDirectory(targets.resolve("nginx")), served, length / 2,
+        // Some seconds for an import, whatever it reads; few bytes wait in sockets for a process that gets no processor.
+        try (Nginx nginx = new Nginx(Files.createDirectory(targets.resolve("nginx")), served, length / SECONDS,
                 registry.behindNginx())) {
             List<String> words = new ArrayList<>(List.of("import", target().toString()));
             words.addAll(1, source.arguments(nginx, made));
