@@ -8,6 +8,10 @@ public final class ClaimPhases {
     public static final String LOST = "Lost";
     /** Of a volume that nobody claims. */
     public static final String AVAILABLE = "Available";
+    /** Of a volume whose claim is gone. */
+    public static final String RELEASED = "Released";
+    /** Of a volume that could not be deleted. */
+    public static final String FAILED = "Failed";
 
     private ClaimPhases() {}
 }

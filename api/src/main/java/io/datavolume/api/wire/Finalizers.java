@@ -15,6 +15,10 @@ public final class Finalizers {
     public static final String IMPORT_IMAGE_STREAM = PREFIX + "importImageStream";
     /** On an ObjectTransfer. */
     public static final String OBJECT_TRANSFER = PREFIX + "objectTransfer";
+    /** Kubernetes: on a claim, while pods use it. */
+    public static final String CLAIM_PROTECTION = "kubernetes.io/pvc-protection";
+    /** Kubernetes: on a volume, while it is bound. */
+    public static final String VOLUME_PROTECTION = "kubernetes.io/pv-protection";
     /** On the CDI resource. */
     public static final String OPERATOR = "operator.cdi.kubevirt.io";
 
