@@ -57,6 +57,7 @@ class HouseRulesTest {
             "io.datavolume.image.detect.GuardedLayout$SinkFailure",
             "carries a sink's exception through a format's code",
             "io.datavolume.importer.http.StalledException", "becomes Retryable where the connection is given up",
+            "io.datavolume.standalone.node.NotReadyException", "becomes the state of a container that waits",
             "io.datavolume.standalone.QemuImg$FailedException",
             "another program's words; becomes the result's message");
 
@@ -175,6 +176,16 @@ class HouseRulesTest {
             }
         }
         assertEquals(List.of(), others);
+    }
+
+    @Test
+    void partsOfTheLocalClusterStandOnEachOtherInOneDirection() {
+        check(noClasses().that().resideInAPackage(ROOT + "standalone.local..").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "standalone", ROOT + "standalone.volumes..", ROOT + "standalone.node.."));
+        check(noClasses().that().resideInAPackage(ROOT + "standalone.volumes..").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "standalone", ROOT + "standalone.node.."));
+        check(noClasses().that().resideInAPackage(ROOT + "standalone.node..").should().dependOnClassesThat()
+                .resideInAPackage(ROOT + "standalone"));
     }
 
     @Test
