@@ -34,7 +34,7 @@ public final class Controllers implements AutoCloseable {
     public static Controllers start(Cluster cluster, WorkerImage image, Installer installer, Clock clock,
             LoopOptions options) {
         Controllers running = new Controllers(new EventWriter(cluster, clock));
-        for (Reconciler reconciler : reconcilers(cluster, image, installer, clock, running.events)) {
+        for (Reconciler reconciler : on(cluster, image, installer, clock, running.events)) {
             ReconcilerLoop loop = new ReconcilerLoop(cluster, reconciler, options);
             running.loops.add(loop);
             loop.start();
@@ -42,7 +42,8 @@ public final class Controllers implements AutoCloseable {
         return running;
     }
 
-    private static List<Reconciler> reconcilers(Cluster cluster, WorkerImage image, Installer installer, Clock clock,
+    /** The reconcilers themselves, for who has loops of its own. */
+    public static List<Reconciler> on(Cluster cluster, WorkerImage image, Installer installer, Clock clock,
             EventWriter events) {
         ClusterSettings settings = new ClusterSettings(cluster, image, installer);
         WorkerScratch scratch = new WorkerScratch(cluster, events.recorder(EventComponents.IMPORT), settings,
