@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ObjectCacheTest {
@@ -143,8 +144,8 @@ class ObjectCacheTest {
         return known == null ? "none" : known.getMetadata().getResourceVersion();
     }
 
-    private static Optional<ObjectCache.Change<ConfigMap>> change(@org.jspecify.annotations.Nullable ConfigMap before,
-            @org.jspecify.annotations.Nullable ConfigMap after) {
+    private static Optional<ObjectCache.Change<ConfigMap>> change(@Nullable ConfigMap before,
+            @Nullable ConfigMap after) {
         return Optional.of(new ObjectCache.Change<>(Optional.ofNullable(before), Optional.ofNullable(after)));
     }
 

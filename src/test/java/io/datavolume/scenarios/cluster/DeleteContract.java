@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,7 +153,7 @@ interface DeleteContract extends ContractBase {
 
     private GenericKubernetesResource owned(String name, HasMetadata... owners) {
         var metadata = named(key(name))
-                .withOwnerReferences(java.util.Arrays.stream(owners).map(Samples::owner).toList()).build();
+                .withOwnerReferences(Arrays.stream(owners).map(Samples::owner).toList()).build();
         return cluster().create(SAMPLE, sample(metadata));
     }
 

@@ -18,6 +18,8 @@ import io.datavolume.kubernetes.LeaderElection;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -27,16 +29,20 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a real API server does beyond the contract: permissions, quotas, missing kinds, lost connections, leases. */
 @ExtendWith(OnKubernetes.class)
@@ -50,6 +56,7 @@ class KubernetesClusterTest {
             "resourcequotas", true, true);
     private static final Kind<ServiceAccount> ACCOUNT = new Kind<>(ServiceAccount.class, "", "v1", "ServiceAccount",
             "serviceaccounts", true, false);
+    private static final Kind<Node> NODE = new Kind<>(Node.class, "", "v1", "Node", "nodes", false, true);
     private static final Kind<Lease> LEASE = new Kind<>(Lease.class, "coordination.k8s.io", "v1", "Lease", "leases",
             true,
             false);
@@ -115,10 +122,32 @@ class KubernetesClusterTest {
     void aPodThatHasNotStartedHasNoLog() throws InterruptedException {
         assertEquals(Optional.empty(), cluster.podLog(key("none"), "main", 10, 1000));
         Recorder.await(cluster, ACCOUNT, key("default"), Optional::isPresent);
-        Pod pod = new PodBuilder().withMetadata(Samples.named(key("a")).build()).withNewSpec().addNewContainer()
-                .withName("main").withImage("none").endContainer().endSpec().build();
-        cluster.create(Kinds.POD, pod);
+        cluster.create(Kinds.POD, pod("a"));
         assertEquals(Optional.empty(), cluster.podLog(key("a"), "main", 10, 1000));
+    }
+
+    @Test
+    void theEndOfALogIsReadThroughTheApiServer(@TempDir Path home) throws Exception {
+        Recorder.await(cluster, ACCOUNT, key("default"), Optional::isPresent);
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        try (var kubelet = new KubeletLogs(home, query -> {
+            asked.add(query);
+            return "line 1 ü\nline 2\n";
+        })) {
+            Node node = cluster.create(NODE,
+                    new NodeBuilder().withNewMetadata().withGenerateName("node-").endMetadata().build());
+            cluster.patchStatus(NODE, Key.of(node), Patch.of(node)
+                    .field(List.of(Map.of("type", "InternalIP", "address", "127.0.0.1")), "status", "addresses")
+                    .field(kubelet.port(), "status", "daemonEndpoints", "kubeletEndpoint", "Port").build());
+            cluster.create(Kinds.POD, new PodBuilder(pod("a")).editSpec().withNodeName(node.getMetadata().getName())
+                    .endSpec().build());
+
+            assertEquals(Optional.of("line 1 ü\nline 2\n"), cluster.podLog(key("a"), "main", 20, 4096));
+            String query = asked.take();
+            assertTrue(query.startsWith("/containerLogs/" + key("a") + "/main?"), query);
+            assertTrue(query.contains("tailLines=20") && query.contains("limitBytes=4096"), query);
+            cluster.delete(NODE, Key.of(node), node.getMetadata().getUid());
+        }
     }
 
     @Test
@@ -190,6 +219,11 @@ class KubernetesClusterTest {
             cluster.patch(LEASE, lease, Patch.of(now).field("third", "spec", "holderIdentity").build());
             lost.await();
         }
+    }
+
+    private Pod pod(String name) {
+        return new PodBuilder().withMetadata(Samples.named(key(name)).build()).withNewSpec().addNewContainer()
+                .withName("main").withImage("none").endContainer().endSpec().build();
     }
 
     private String holder(Key lease) {

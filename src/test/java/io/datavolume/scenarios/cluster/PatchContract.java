@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,7 +148,7 @@ interface PatchContract extends ContractBase {
     @Test
     default void patchesFromManyThreadsLoseNothing() throws Exception {
         GenericKubernetesResource object = created("a");
-        Map<String, String> expected = new java.util.concurrent.ConcurrentHashMap<>();
+        Map<String, String> expected = new ConcurrentHashMap<>();
         together(8, thread -> {
             for (int i = 0; i < 5; i++) {
                 String name = "n" + thread + "-" + i;
