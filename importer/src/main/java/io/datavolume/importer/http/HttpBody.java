@@ -2,9 +2,11 @@ package io.datavolume.importer.http;
 
 import io.datavolume.importer.source.ChannelStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.EOFException;
 import java.io.IOException;
@@ -65,6 +67,9 @@ public final class HttpBody extends ChannelStream {
     static HttpBody attach(HttpClientResponse response, Context context, OptionalLong expected, Duration stall,
             long highWater) {
         HttpBody body = new HttpBody(response, context, expected, stall, highWater);
+        if (response.request().connection() instanceof HttpClientConnection connection) {
+            ReceiveBuffers.use(connection.channelHandlerContext().channel());
+        }
         response.exceptionHandler(body::failed);
         response.endHandler(nothing -> body.end());
         response.handler(body::arrived);
@@ -78,7 +83,13 @@ public final class HttpBody extends ChannelStream {
             return;
         }
         long waiting = queued.addAndGet(length);
-        queue.add(new Item.Data(((BufferInternal) buffer).getByteBuf()));
+        ByteBuf bytes = ((BufferInternal) buffer).unwrap();
+        if (ReceiveBuffers.isWasteful(bytes)) {
+            ByteBuf copy = Unpooled.copiedBuffer(bytes);
+            bytes.release();
+            bytes = copy;
+        }
+        queue.add(new Item.Data(bytes));
         if (waiting > highWater) {
             paused.set(true);
             response.pause();
@@ -122,6 +133,10 @@ public final class HttpBody extends ChannelStream {
         target.limit(target.position() + count);
         bytes.readBytes(target);
         target.limit(limit);
+        if (!bytes.isReadable()) {
+            bytes.release();
+            current = null;
+        }
         if (queued.addAndGet(-count) <= highWater / 2 && paused.compareAndSet(true, false)) {
             context.runOnContext(nothing -> response.resume());
         }
@@ -130,7 +145,7 @@ public final class HttpBody extends ChannelStream {
 
     private @Nullable ByteBuf next() throws IOException {
         ByteBuf bytes = current;
-        while (bytes == null || !bytes.isReadable()) {
+        while (bytes == null) {
             if (closed.get()) {
                 throw new IOException("the response is closed");
             }
