@@ -47,6 +47,11 @@ public final class HttpTransport implements Closeable {
 
     static {
         CONNECTIONS.setLevel(Level.OFF);
+        // Flight-recorder events of buffers and an own DNS client take a quarter of the start, and nobody uses them.
+        for (String unused : List.of("io.netty.jfr.enabled=false", "vertx.disableDnsResolver=true")) {
+            int mark = unused.indexOf('=');
+            System.getProperties().putIfAbsent(unused.substring(0, mark), unused.substring(mark + 1));
+        }
     }
 
     private final HttpOptions options;
