@@ -60,7 +60,7 @@ class LocalDataVolumeTest {
                 metadata: {name: empty, namespace: default}
                 spec:
                   source: {blank: {}}
-                  storage: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 16Mi}}}
+                  storage: {resources: {requests: {storage: 16Mi}}}
                 """);
         assertEquals(16L << 20, Files.size(disk));
         Cdi.tool("cmp", "-n", Long.toString(16L << 20), disk.toString(), "/dev/zero");

@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StorageProfileTableTest {
 
     private static final String FILE = "/io/datavolume/storage/capability-table.csv";
+    /** Storage of a local cluster, which the specification cannot know. */
+    private static final String LOCAL = "local.datavolume.io";
     private static final StorageProfileTable TABLE = StorageProfileTable.bundled();
     private static final Map<String, StorageCapabilities> ROWS = TABLE.rows().stream()
             .collect(Collectors.toMap(StorageCapabilities::key, row -> row));
@@ -41,8 +49,27 @@ class StorageProfileTableTest {
     }
 
     @Test
-    void theTableHasNoOtherRows() {
-        assertEquals(80, ROWS.size());
+    void theTableHasNoOtherRowsThanThoseOfTheSpecificationAndOurOwn() {
+        Set<String> others = new TreeSet<>(ROWS.keySet());
+        others.removeAll(specified());
+        assertEquals(80, specified().size());
+        assertEquals(Set.of(LOCAL), others);
+    }
+
+    @Test
+    void storageWithoutAClusterIsAFolderFirstAndADeviceWhereThatIsAskedFor() {
+        StorageCapabilities local = Objects.requireNonNull(ROWS.get(LOCAL));
+        assertEquals(List.of("RWO/Filesystem", "RWO/Block"),
+                local.claims().stream().map(StorageProfileTableTest::shortForm).toList());
+    }
+
+    private static Set<String> specified() {
+        try (InputStream in = Objects.requireNonNull(StorageProfileTableTest.class.getResourceAsStream(FILE))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1)
+                    .map(line -> line.substring(0, line.indexOf(';'))).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest(name = "{0} with {1}: {2}")
