@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** All reconcilers, running on one cluster, real or local. */
 public final class Controllers implements AutoCloseable {
@@ -33,9 +34,15 @@ public final class Controllers implements AutoCloseable {
     /** @param options of every loop */
     public static Controllers start(Cluster cluster, WorkerImage image, Installer installer, Clock clock,
             LoopOptions options) {
+        return start(cluster, image, installer, clock, name -> options);
+    }
+
+    /** @param options of the loop of the reconciler of that name */
+    public static Controllers start(Cluster cluster, WorkerImage image, Installer installer, Clock clock,
+            Function<String, LoopOptions> options) {
         Controllers running = new Controllers(new EventWriter(cluster, clock));
         for (Reconciler reconciler : on(cluster, image, installer, clock, running.events)) {
-            ReconcilerLoop loop = new ReconcilerLoop(cluster, reconciler, options);
+            ReconcilerLoop loop = new ReconcilerLoop(cluster, reconciler, options.apply(reconciler.name()));
             running.loops.add(loop);
             loop.start();
         }

@@ -69,6 +69,12 @@ public final class Connection {
         return new Connection(Config.fromKubeconfig(kubeconfig));
     }
 
+    /** The same, by another address of the API server. */
+    public Connection at(String server) {
+        config.setMasterUrl(server);
+        return this;
+    }
+
     /** The namespace that is meant where none is named. */
     public String namespace() {
         String namespace = config.getNamespace();

@@ -49,7 +49,7 @@ public final class MetricsEndpoint implements ProgressListener, AutoCloseable {
         Vertx own = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
         vertx = own;
         HttpServerOptions options = new HttpServerOptions().setSsl(true)
-                .setKeyCertOptions(SelfSigned.certificate());
+                .setKeyCertOptions(SelfSigned.certificate("cdi-importer"));
         HttpServer server = own.createHttpServer(options).requestHandler(request -> {
             if ("/metrics".equals(request.path())) {
                 request.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")

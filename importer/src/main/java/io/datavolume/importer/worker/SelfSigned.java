@@ -20,7 +20,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A key and certificate for one process: the scraper does not verify it. */
-final class SelfSigned {
+public final class SelfSigned {
 
     private static final Duration VALID = Duration.ofDays(365);
     private static final Duration SKEW = Duration.ofHours(1);
@@ -28,12 +28,13 @@ final class SelfSigned {
 
     private SelfSigned() {}
 
-    static PemKeyCertOptions certificate() {
+    /** @param commonName common name of the process */
+    public static PemKeyCertOptions certificate(String commonName) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
             KeyPair keys = generator.generateKeyPair();
-            X500Name name = new X500Name("CN=cdi-importer");
+            X500Name name = new X500Name("CN=" + commonName);
             Instant now = Instant.now();
             X509CertificateHolder certificate = new JcaX509v3CertificateBuilder(name,
                     new BigInteger(SERIAL_BITS, new SecureRandom()), Date.from(now.minus(SKEW)),

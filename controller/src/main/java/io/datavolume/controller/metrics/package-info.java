@@ -1,0 +1,3 @@
+/** What monitoring is told: the gauges of the wire, and how the queues do. */
+@org.jspecify.annotations.NullMarked
+package io.datavolume.controller.metrics;

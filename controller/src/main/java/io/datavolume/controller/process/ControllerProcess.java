@@ -1,0 +1,135 @@
+package io.datavolume.controller.process;
+
+import io.datavolume.api.cluster.Key;
+import io.datavolume.controller.Controllers;
+import io.datavolume.controller.metrics.QueueMeters;
+import io.datavolume.controller.metrics.StorageGauges;
+import io.datavolume.kubernetes.Connection;
+import io.datavolume.kubernetes.KubernetesCluster;
+import io.datavolume.kubernetes.LeaderElection;
+import io.datavolume.kubernetes.Visitors;
+import io.datavolume.kubernetes.queue.LoopOptions;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All reconcilers on a real cluster: waits until it leads, works until it is closed. Ready means that it is there to
+ * lead, so that a rollout with several replicas goes on.
+ */
+final class ControllerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerProcess.class);
+    private static final String LEASE = "cdi-controller-leader-election-helper";
+    private static final String FIELD_MANAGER = "cdi-controller";
+
+    private final ProcessSettings settings;
+    private final KubernetesCluster cluster;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Endpoints endpoints;
+    private final LeaderElection election;
+    private @Nullable Controllers controllers;
+    private volatile boolean ready;
+    private volatile Optional<StorageGauges> gauges = Optional.empty();
+
+    /**
+     * Takes part in the election from now on.
+     *
+     * @param lost called when another one leads; to end the process at once
+     * @throws IllegalArgumentException when no cluster is configured
+     * @throws IllegalStateException when a port cannot be had, or the ready file not be written
+     */
+    ControllerProcess(ProcessSettings settings, Runnable lost) {
+        this.settings = settings;
+        Connection connection = connection(settings);
+        cluster = new KubernetesCluster(connection, FIELD_MANAGER);
+        Visitors visitors = new Visitors(cluster);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        endpoints = new Endpoints(settings, this::metrics, token -> visitors.mayGet(token, "/metrics"), () -> ready);
+        String namespace = settings.namespace().orElseGet(connection::namespace);
+        LOG.info("Talks to {}, installed in namespace {}, workers run {}; metrics on port {}, health on port {}",
+                connection.server(), namespace, settings.image().name(), endpoints.metricsPort(),
+                endpoints.healthPort());
+        setReady(true);
+        election = new LeaderElection(cluster, new Key(namespace, LEASE), settings.identity(),
+                LeaderElection.Timing.DEFAULT, lost);
+    }
+
+    /** Waits until this one leads, then starts the reconcilers. */
+    void lead() throws InterruptedException {
+        election.awaitLeading();
+        LoopOptions options = LoopOptions.standard();
+        synchronized (this) {
+            controllers = Controllers.start(cluster, settings.image(), settings.installer(), Clock.systemUTC(),
+                    name -> options.withMetrics(new QueueMeters(registry, name)));
+        }
+        gauges = Optional.of(new StorageGauges(cluster));
+        LOG.info("All reconcilers run");
+    }
+
+    private static Connection connection(ProcessSettings settings) {
+        Connection connection = settings.kubeconfig().map(ControllerProcess::read)
+                .orElseGet(() -> Connection.find(Optional.empty()));
+        return settings.server().map(connection::at).orElse(connection);
+    }
+
+    private static Connection read(Path kubeconfig) {
+        try {
+            return Connection.of(Files.readString(kubeconfig));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Tried to read the kubeconfig " + kubeconfig + " but failed: " + e, e);
+        }
+    }
+
+    private String metrics() {
+        // Only a leader watches the cluster.
+        return registry.scrape() + gauges.map(StorageGauges::text).orElse("");
+    }
+
+    private void setReady(boolean is) {
+        ready = is;
+        try {
+            if (is) {
+                Files.writeString(settings.readyFile(), "ready\n");
+            } else {
+                Files.deleteIfExists(settings.readyFile());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to " + (is ? "write" : "remove") + " " + settings.readyFile()
+                    + ", by which the kubelet knows that this is ready, but failed; set READY_FILE to another place",
+                    e);
+        }
+    }
+
+    /** Ends in order: what runs is waited for before a successor may lead. */
+    @Override
+    public void close() {
+        LOG.info("Stops");
+        setReady(false);
+        synchronized (this) {
+            if (controllers != null) {
+                controllers.close();
+            }
+        }
+        election.close();
+        cluster.close();
+        endpoints.close();
+        registry.close();
+        LOG.info("Stopped");
+    }
+}

@@ -1,0 +1,102 @@
+package io.datavolume.scenarios.process;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The controller's process, started as its container starts it. */
+final class Controller implements AutoCloseable {
+
+    private static final Path MODULE = Path.of("../../controller/target").toAbsolutePath().normalize();
+    private static final int SECONDS = 60;
+
+    private final Process process;
+    private final Path folder;
+    private final String name;
+    private final int metricsPort;
+    private final int healthPort;
+
+    /** @param name of its host */
+    Controller(Path kubeconfig, Path folder, String name, Map<String, String> environment) throws IOException {
+        this.folder = folder;
+        this.name = name;
+        metricsPort = freePort();
+        healthPort = freePort();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(List.of(java, "-XX:+UseSerialGC", "-Xmx96m",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp", MODULE.resolve("classes") + ":" + MODULE.resolve("lib") + "/*",
+                "io.datavolume.controller.process.ControllerMain", "-v=1"));
+        builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name,
+                "IMPORTER_IMAGE", "example.org/importer:1", "PULL_POLICY", "Never", "POD_NAMESPACE", "default",
+                "METRICS_PORT", String.valueOf(metricsPort), "HEALTH_PORT", String.valueOf(healthPort),
+                "READY_FILE", readyFile().toString()));
+        builder.environment().putAll(environment);
+        process = builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Path log() {
+        return folder.resolve(name + ".log");
+    }
+
+    Path readyFile() {
+        return folder.resolve(name + ".ready");
+    }
+
+    String said() throws IOException {
+        return Files.readString(log());
+    }
+
+    int metricsPort() {
+        return metricsPort;
+    }
+
+    int health(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + path)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    /** Waits until its log holds this. */
+    void awaitSaid(String text) throws IOException, InterruptedException {
+        for (int i = 0; i < SECONDS * 10 && process.isAlive() && !said().contains(text); i++) {
+            Thread.sleep(100);
+        }
+        if (!said().contains(text)) {
+            fail(name + " did not say '" + text + "' but:\n" + said());
+        }
+    }
+
+    /** Sends SIGTERM, or waits for an end by itself. */
+    int end(boolean terminate) throws InterruptedException {
+        if (terminate) {
+            process.destroy();
+        }
+        assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), name + " does not end");
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
