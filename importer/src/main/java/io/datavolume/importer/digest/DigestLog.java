@@ -40,9 +40,10 @@ public final class DigestLog {
         return new DigestLog(null, ResumableDigest.start(algorithm), 0);
     }
 
-    /** Both ways, until {@link #settle} is called. */
+    /** Both ways, until {@link #settle} is called; where one is as fast as the other, with snapshots only. */
     public static DigestLog undecided(String algorithm) {
-        return new DigestLog(new PlainDigest(algorithm), ResumableDigest.start(algorithm), 0);
+        RunningDigest resumable = ResumableDigest.start(algorithm);
+        return new DigestLog(resumable instanceof NativeDigest ? null : new PlainDigest(algorithm), resumable, 0);
     }
 
     /** @throws IllegalArgumentException when the state is not one of this algorithm */

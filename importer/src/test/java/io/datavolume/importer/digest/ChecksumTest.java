@@ -3,15 +3,21 @@ package io.datavolume.importer.digest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.datavolume.image.compress.RestartPoint;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,33 @@ class ChecksumTest {
         DigestStage second = DigestStage.resume(new ByteArrayInputStream(CONTENT, from, CONTENT.length - from),
                 expected, point);
         second.verify();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"md5", "sha1", "sha256", "sha512"})
+    void bothLibrariesGoOnFromTheirOwnState(String algorithm) throws Exception {
+        for (RunningDigest first : List.of(ResumableDigest.start(algorithm), ResumableDigest.portable(algorithm))) {
+            first.update(CONTENT, 0, 1_000_001);
+            RunningDigest second = ResumableDigest.resume(algorithm, first.state());
+            assertEquals(first.getClass(), second.getClass());
+            second.update(CONTENT, 1_000_001, CONTENT.length - 1_000_001);
+            assertEquals(byProgram(algorithm).hex(), HexFormat.of().formatHex(second.finish()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"md5", "sha1", "sha256", "sha512"})
+    void stateThatWouldReachBeyondItsBlockIsRefused(String algorithm) {
+        RunningDigest digest = ResumableDigest.start(algorithm);
+        assumeTrue(digest instanceof NativeDigest, "libcrypto is not installed");
+        byte[] state = digest.state();
+        int filled = state.length - (algorithm.startsWith("sha") && !algorithm.equals("sha1") ? 8 : 4);
+        for (int held : new int[]{-1, 128, Integer.MAX_VALUE}) {
+            ByteBuffer.wrap(state).order(ByteOrder.nativeOrder()).putInt(filled, held);
+            assertThrows(IllegalArgumentException.class, () -> ResumableDigest.resume(algorithm, state));
+        }
+        assertThrows(IllegalArgumentException.class,
+                () -> ResumableDigest.resume(algorithm, Arrays.copyOf(digest.state(), 40)));
     }
 
     @Test
