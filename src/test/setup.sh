@@ -19,6 +19,7 @@ for need in "${needs[@]}"; do
 done
 # A library, which cdi uses where it finds it.
 ldconfig -p | grep -q 'libdeflate\.so\.0' || missing+=(libdeflate0)
+ldconfig -p | grep -q 'libcrypto\.so\.3' || missing+=(openssl)
 [ ${#missing[@]} -eq 0 ] && exit 0
 mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
 
