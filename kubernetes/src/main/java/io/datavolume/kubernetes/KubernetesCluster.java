@@ -239,7 +239,10 @@ public final class KubernetesCluster implements Cluster {
     private <T extends HasMetadata> void tell(Kind<T> kind, String answer) {
         KubernetesInformer<?> informer = informers.get(kind);
         if (informer != null) {
-            this.<T>typed(informer).wrote(read(kind, answer));
+            T written = read(kind, answer);
+            if (Operations.isWatched(written)) {
+                this.<T>typed(informer).wrote(written);
+            }
         }
     }
 

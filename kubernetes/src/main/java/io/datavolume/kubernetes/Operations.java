@@ -3,7 +3,9 @@ package io.datavolume.kubernetes;
 import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
+import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Selection;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -49,7 +51,15 @@ final class Operations {
     }
 
     <T extends HasMetadata> Informable<T> everywhere(Kind<T> kind) {
+        if (kind.equals(Kinds.EVENT)) {
+            return operation(kind).inAnyNamespace().withField("involvedObject.kind", Kinds.CLAIM.name());
+        }
         return kind.namespaced() ? operation(kind).inAnyNamespace() : operation(kind);
+    }
+
+    /** Whether {@link #everywhere} has such an object: of events, only those about claims. */
+    static boolean isWatched(HasMetadata object) {
+        return !(object instanceof Event event) || Kinds.CLAIM.name().equals(event.getInvolvedObject().getKind());
     }
 
     /**

@@ -39,7 +39,8 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * The informer of a kind; the first call fills it. Of a kind that the cluster does not have it is empty, and fills by
-     * itself should the kind be added. It knows at once what is created or patched through this object.
+     * itself should the kind be added. It knows at once what is created or patched through this object. Of events it need
+     * know only those about claims: a cluster has too many others.
      */
     <T extends HasMetadata> Informer<T> informer(Kind<T> kind);
 

@@ -13,6 +13,11 @@ public final class EventRecorder {
         this.component = component;
     }
 
+    /** A message as it will stand in an event: one that is too long is cut. */
+    public static String bounded(String message) {
+        return Occurrence.bounded(message);
+    }
+
     /** Something went as it should. */
     public void normal(HasMetadata about, String reason, String message) {
         record(about, Occurrence.NORMAL, reason, message);

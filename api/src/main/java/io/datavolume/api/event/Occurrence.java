@@ -16,8 +16,11 @@ record Occurrence(String component, About about, String type, String reason, Str
     static final int MAX_MESSAGE = 1024;
 
     static Occurrence of(String component, HasMetadata about, String type, String reason, String message) {
-        String bounded = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
-        return new Occurrence(component, About.of(about), type, reason, bounded);
+        return new Occurrence(component, About.of(about), type, reason, bounded(message));
+    }
+
+    static String bounded(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
     }
 
     /** The object that an event is about, without its version: that does not make an event another one. */

@@ -51,7 +51,8 @@ final class Conditions {
         String reason = Annotations.of(claim, PodAnnotations.BOUND_REASON).orElse("");
         String message = Annotations.of(claim, PodAnnotations.BOUND_MESSAGE).orElse("");
         return switch (Seen.phase(claim)) {
-            case ClaimPhases.BOUND -> denied
+            // A claim that is bound waits for nothing, whatever was to be said before.
+            case ClaimPhases.BOUND -> denied && !reason.equals(Reasons.PENDING)
                     ? new Says(Condition.FALSE, reason, message)
                     : new Says(Condition.TRUE, Reasons.BOUND, Messages.pvcBound(name));
             case ClaimPhases.PENDING, "" -> denied

@@ -8,6 +8,7 @@ import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
+import io.datavolume.controller.events.ClaimEvents;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what to do for a claim that asks for an import, from the claim and the pods that use it. */
@@ -27,24 +29,42 @@ final class ImportPlanner {
     private ImportPlanner() {}
 
     /**
-     * @param honorsFirstConsumer whether claims that wait for their first consumer are left alone until they are bound
+     * What is known of one claim.
+     *
      * @param worker the importer pod of the claim, if there is one
      * @param users pods that use the claim, the worker among them
-     * @param basis fingerprint of what the user may change, see {@link RetrySchedule}
+     * @param bound changes of what the claim says of its binding, see {@link ClaimEvents#bound}
+     * @param honorsFirstConsumer whether claims that wait for their first consumer are left alone until they are bound
      */
-    static ImportStep plan(PersistentVolumeClaim claim, Optional<Pod> worker, List<Pod> users,
-            boolean honorsFirstConsumer, String basis, Instant now) {
-        if (!ImportRequest.isAsked(claim)) {
+    record Seen(PersistentVolumeClaim claim, Optional<Pod> worker, List<Pod> users,
+            Map<String, @Nullable String> bound, boolean honorsFirstConsumer) {}
+
+    /** @param basis fingerprint of what the user may change, see {@link RetrySchedule}; asked for only where it counts */
+    static ImportStep plan(Seen seen, Supplier<String> basis, Instant now) {
+        if (!ImportRequest.isAsked(seen.claim)) {
             return new ImportStep.Nothing();
         }
-        if (worker.isPresent()) {
-            return withPod(claim, worker.get(), basis, now);
+        ImportStep step = step(seen, basis, now);
+        boolean shown = step instanceof ImportStep.NamePod || step instanceof ImportStep.Mirror;
+        return shown || seen.bound.isEmpty() ? step : new ImportStep.ShowBound(shown(seen).build());
+    }
+
+    private static Patch.Builder shown(Seen seen) {
+        Patch.Builder patch = Patch.of(seen.claim);
+        seen.bound.forEach(patch::annotation);
+        return patch;
+    }
+
+    private static ImportStep step(Seen seen, Supplier<String> basis, Instant now) {
+        PersistentVolumeClaim claim = seen.claim;
+        if (seen.worker.isPresent()) {
+            return withPod(seen, seen.worker.get(), basis, now);
         }
         boolean settled = isComplete(claim) || Annotations.isTrue(claim, ImportAnnotations.FATAL_ERROR);
-        if (settled || isDeleting(claim) || !mayStart(claim, honorsFirstConsumer)) {
+        if (settled || isDeleting(claim) || !mayStart(claim, seen.honorsFirstConsumer)) {
             return new ImportStep.Nothing();
         }
-        List<Pod> others = users.stream().filter(ImportPlanner::isUsing).toList();
+        List<Pod> others = seen.users.stream().filter(ImportPlanner::isUsing).toList();
         if (!others.isEmpty()) {
             return new ImportStep.TellInUse(others);
         }
@@ -54,7 +74,7 @@ final class ImportPlanner {
         }
         String name = Names.importer(claim.getMetadata().getName());
         if (!Annotations.is(claim, ImportAnnotations.POD_NAME, name)) {
-            return new ImportStep.NamePod(Patch.of(claim).annotation(ImportAnnotations.POD_NAME, name).build());
+            return new ImportStep.NamePod(shown(seen).annotation(ImportAnnotations.POD_NAME, name).build());
         }
         return new ImportStep.CreatePod();
     }
@@ -63,7 +83,8 @@ final class ImportPlanner {
         return Annotations.is(claim, PodAnnotations.PHASE, PodPhases.SUCCEEDED);
     }
 
-    private static ImportStep withPod(PersistentVolumeClaim claim, Pod pod, String basis, Instant now) {
+    private static ImportStep withPod(Seen seen, Pod pod, Supplier<String> basis, Instant now) {
+        PersistentVolumeClaim claim = seen.claim;
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             // Its claim may wait for it; a new pod has its name, so it has to be gone first.
             return new ImportStep.Nothing();
@@ -81,12 +102,13 @@ final class ImportPlanner {
                     ? new ImportStep.DeletePod(pod)
                     : new ImportStep.Wait(RetrySchedule.LOOK);
         }
-        return mirror(claim, pod, now);
+        return mirror(seen, pod, now);
     }
 
-    private static ImportStep mirror(PersistentVolumeClaim claim, Pod pod, Instant now) {
+    private static ImportStep mirror(Seen seen, Pod pod, Instant now) {
+        PersistentVolumeClaim claim = seen.claim;
         PodMirror mirror = PodMirror.of(claim, pod, now);
-        Patch.Builder patch = Patch.of(claim);
+        Patch.Builder patch = shown(seen);
         for (Map.Entry<String, @Nullable String> wanted : mirror.annotations().entrySet()) {
             if (!Objects.equals(wanted.getValue(), Annotations.of(claim, wanted.getKey()).orElse(null))) {
                 patch.annotation(wanted.getKey(), wanted.getValue());

@@ -19,10 +19,16 @@ import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
 import io.datavolume.api.wire.Reasons;
+import io.datavolume.controller.events.ClaimEvents;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,6 +49,7 @@ public final class ImportReconciler implements Reconciler {
     private final Clock clock;
     private final Informer<PersistentVolumeClaim> claims;
     private final Informer<Pod> pods;
+    private final Informer<Event> notes;
 
     public ImportReconciler(Cluster cluster, EventRecorder events, ImportSettings settings, ScratchSpace scratch,
             Clock clock) {
@@ -54,6 +61,8 @@ public final class ImportReconciler implements Reconciler {
         claims = cluster.informer(Kinds.CLAIM);
         pods = cluster.informer(Kinds.POD);
         pods.index(BY_CLAIM);
+        notes = cluster.informer(Kinds.EVENT);
+        notes.index(ClaimEvents.BY_OBJECT);
     }
 
     @Override
@@ -66,7 +75,8 @@ public final class ImportReconciler implements Reconciler {
         return List.of(
                 new Trigger<>(Kinds.CLAIM,
                         claim -> ImportRequest.isAsked(claim) ? List.of(Key.of(claim)) : List.of()),
-                new Trigger<>(Kinds.POD, pod -> Owners.controllerOf(pod, Kinds.CLAIM).stream().toList()));
+                new Trigger<>(Kinds.POD, pod -> Owners.controllerOf(pod, Kinds.CLAIM).stream().toList()),
+                new Trigger<>(Kinds.EVENT, this::claimThatWaits));
     }
 
     @Override
@@ -81,12 +91,26 @@ public final class ImportReconciler implements Reconciler {
             throw new IllegalStateException("Pod is not owned by PVC");
         }
         List<Pod> users = worker.isPresent() ? List.of() : pods.find(BY_CLAIM, key.toString());
-        String basis = RetryBasis.of(claim, target(claim), cluster);
-        return act(claim, basis, ImportPlanner.plan(claim, worker, users, settings.honorsFirstConsumer(), basis,
-                clock.instant()));
+        Supplier<String> basis = () -> RetryBasis.of(claim, target(claim), cluster);
+        return act(claim, basis, ImportPlanner.plan(new ImportPlanner.Seen(claim, worker, users, bound(claim),
+                settings.honorsFirstConsumer()), basis, clock.instant()));
     }
 
-    private Outcome act(PersistentVolumeClaim claim, String basis, ImportStep step) {
+    /** Events of a prime claim are shown by its target. */
+    private Map<String, @Nullable String> bound(PersistentVolumeClaim claim) {
+        return Names.isPrimeClaim(claim.getMetadata().getName())
+                ? Map.of()
+                : ClaimEvents.bound(claim,
+                        ClaimEvents.newest(notes.find(ClaimEvents.BY_OBJECT, claim.getMetadata().getUid())));
+    }
+
+    private Collection<Key> claimThatWaits(Event event) {
+        return ClaimEvents.claim(event).filter(key -> claims.get(key)
+                .filter(claim -> ImportRequest.isAsked(claim) && claim.getSpec().getVolumeName() == null).isPresent())
+                .stream().toList();
+    }
+
+    private Outcome act(PersistentVolumeClaim claim, Supplier<String> basis, ImportStep step) {
         Key key = Key.of(claim);
         switch (step) {
             case ImportStep.Nothing nothing -> {
@@ -99,8 +123,9 @@ public final class ImportReconciler implements Reconciler {
                         pod.getMetadata().getNamespace(), pod.getMetadata().getName(), key.name())));
                 return Outcome.after(ImportPlanner.IN_USE);
             }
+            case ImportStep.ShowBound show -> cluster.patch(Kinds.CLAIM, key, show.patch());
             case ImportStep.NamePod name -> cluster.patch(Kinds.CLAIM, key, name.patch());
-            case ImportStep.CreatePod create -> createPod(claim, basis);
+            case ImportStep.CreatePod create -> createPod(claim, basis.get());
             case ImportStep.DeletePod delete -> deletePod(delete.pod());
             case ImportStep.Mirror mirror -> mirror(claim, mirror);
         }

@@ -15,6 +15,9 @@ sealed interface ImportStep {
     /** Nothing, but look again after this time. */
     record Wait(Duration time) implements ImportStep {}
 
+    /** Show on the claim why it is not bound, or no longer. */
+    record ShowBound(Patch patch) implements ImportStep {}
+
     /** Write down the name of the pod before it is created. */
     record NamePod(Patch patch) implements ImportStep {}
 

@@ -79,7 +79,7 @@ public final class InspectionPods {
             failed.annotations().forEach(patch::annotation);
             return new Retry(false, Optional.of(patch.build()), RetrySchedule.LOOK);
         }
-        return new Retry(known.isDue(clock.instant(), basis), Optional.empty(), RetrySchedule.LOOK);
+        return new Retry(known.isDue(clock.instant(), () -> basis), Optional.empty(), RetrySchedule.LOOK);
     }
 
     private static Map<String, String> passed(DataVolume dataVolume) {

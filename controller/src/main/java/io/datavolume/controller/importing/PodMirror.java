@@ -41,6 +41,13 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
         set.put(ImportAnnotations.POD_NAME, pod.getMetadata().getName());
         set.put(PodAnnotations.SCHEDULABLE,
                 String.valueOf(!(state.phase().equals(PodPhases.PENDING) && state.unschedulable())));
+        if (!state.phase().equals(PodPhases.PENDING)
+                && Annotations.is(claim, PodAnnotations.BOUND_REASON, Reasons.CREATING_SCRATCH_SPACE)) {
+            // The pod has its scratch claim, so there is nothing left that the disk's claim waits for.
+            set.put(PodAnnotations.BOUND, null);
+            set.put(PodAnnotations.BOUND_REASON, null);
+            set.put(PodAnnotations.BOUND_MESSAGE, null);
+        }
         restarts(claim, state).ifPresent(restarts -> set.put(PodAnnotations.RESTARTS, restarts));
         if (state.outOfMemory() && !state.running()) {
             return outOfMemory(claim, pod, set);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,8 @@ record RetrySchedule(int attempts, Optional<Instant> next, String basis, String 
     }
 
     /** Whether to try now. A clock that was set back must not hold a retry for longer than the longest delay. */
-    boolean isDue(Instant now, String on) {
-        return !on.equals(basis)
+    boolean isDue(Instant now, Supplier<String> on) {
+        return !on.get().equals(basis)
                 || next.isPresent() && (!now.isBefore(next.get()) || next.get().isAfter(now.plus(LONGEST)));
     }
 

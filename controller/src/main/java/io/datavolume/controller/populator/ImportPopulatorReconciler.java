@@ -18,9 +18,12 @@ import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.Reasons;
+import io.datavolume.controller.events.ClaimEvents;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ public final class ImportPopulatorReconciler implements Reconciler {
     private final Informer<PersistentVolume> volumes;
     private final Informer<VolumeImportSource> sources;
     private final Informer<StorageClass> classes;
+    private final PrimeEvents primeEvents;
 
     /**
      * @param labels recommended labels
@@ -57,6 +61,7 @@ public final class ImportPopulatorReconciler implements Reconciler {
         volumes = cluster.informer(Kinds.VOLUME);
         sources = cluster.informer(Kinds.VOLUME_IMPORT_SOURCE);
         classes = cluster.informer(Kinds.STORAGE_CLASS);
+        primeEvents = new PrimeEvents(cluster, events);
     }
 
     @Override
@@ -71,7 +76,8 @@ public final class ImportPopulatorReconciler implements Reconciler {
                         ? List.of(Key.of(claim))
                         : isPrime(claim) ? Owners.controllerOf(claim, Kinds.CLAIM).stream().toList() : List.of()),
                 new Trigger<>(Kinds.VOLUME_IMPORT_SOURCE,
-                        source -> claims.find(BY_SOURCE, Key.of(source).toString()).stream().map(Key::of).toList()));
+                        source -> claims.find(BY_SOURCE, Key.of(source).toString()).stream().map(Key::of).toList()),
+                new Trigger<>(Kinds.EVENT, this::targetOf));
     }
 
     @Override
@@ -79,6 +85,7 @@ public final class ImportPopulatorReconciler implements Reconciler {
         Optional<PersistentVolumeClaim> target = claims.get(key).filter(PopulatorPlanner::isOurs);
         if (target.isPresent()) {
             PopulatorPlanner.Seen seen = see(target.get());
+            seen.prime().ifPresent(prime -> primeEvents.tell(target.get(), prime));
             act(seen, PopulatorPlanner.plan(seen, labels, preallocation.getAsBoolean()));
         }
         return Outcome.DONE;
@@ -98,7 +105,15 @@ public final class ImportPopulatorReconciler implements Reconciler {
                 PopulatorPlanner.sourceName(target).flatMap(name -> sources.get(new Key(namespace, name))),
                 Optional.ofNullable(target.getSpec().getStorageClassName())
                         .flatMap(name -> classes.get(Key.cluster(name))),
-                prime.filter(p -> Annotations.has(p, ImportAnnotations.POD_NAME)).isPresent());
+                prime.filter(p -> Annotations.has(p, ImportAnnotations.POD_NAME)).isPresent(),
+                prime.flatMap(primeEvents::newest));
+    }
+
+    /** The target of the prime claim that an event is about. */
+    private Collection<Key> targetOf(Event event) {
+        return ClaimEvents.claim(event).filter(key -> Names.isPrimeClaim(key.name())).flatMap(claims::get)
+                .filter(ImportPopulatorReconciler::isPrime).flatMap(prime -> Owners.controllerOf(prime, Kinds.CLAIM))
+                .stream().toList();
     }
 
     private void act(PopulatorPlanner.Seen seen, PopulatorStep step) {

@@ -11,6 +11,7 @@ import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
+import io.datavolume.controller.events.ClaimEvents;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -45,9 +46,11 @@ final class PopulatorPlanner {
      * @param source the source that it refers to
      * @param storageClass its storage class
      * @param hasPod whether the worker of the prime claim was seen
+     * @param why what the newest event of the prime claim says
      */
     record Seen(PersistentVolumeClaim target, Optional<PersistentVolumeClaim> prime, Optional<PersistentVolume> volume,
-            Optional<VolumeImportSource> source, Optional<StorageClass> storageClass, boolean hasPod) {}
+            Optional<VolumeImportSource> source, Optional<StorageClass> storageClass, boolean hasPod,
+            Optional<String> why) {}
 
     static PopulatorStep plan(Seen seen, Map<String, String> labels, boolean preallocation) {
         PersistentVolumeClaim target = seen.target();
@@ -75,6 +78,11 @@ final class PopulatorPlanner {
 
     private static PopulatorStep withoutPrime(Seen seen, Map<String, String> labels, boolean preallocation) {
         PersistentVolumeClaim target = seen.target();
+        Patch.Builder bound = Patch.of(target);
+        ClaimEvents.bound(target, Optional.empty()).forEach(bound::annotation);
+        if (!bound.isEmpty()) {
+            return new PopulatorStep.ShowProgress(Optional.of(bound.build()), false);
+        }
         if (seen.source().isEmpty() || isBound(target) || ClaimPhases.LOST.equals(phase(target))) {
             return new PopulatorStep.Nothing();
         }
@@ -111,7 +119,7 @@ final class PopulatorPlanner {
         PersistentVolumeClaim target = seen.target();
         boolean filled = Annotations.is(prime, PodAnnotations.PHASE, PodPhases.SUCCEEDED);
         if (filled && isBound(target)) {
-            return complete(target, prime);
+            return complete(seen, target, prime);
         }
         if (filled && prime.getSpec().getVolumeName() != null) {
             return rebind(target, prime, seen.volume());
@@ -120,9 +128,9 @@ final class PopulatorPlanner {
     }
 
     /** Labels and annotations go in one write: whoever sees that the claim is filled sees the labels, too. */
-    private static PopulatorStep complete(PersistentVolumeClaim target, PersistentVolumeClaim prime) {
+    private static PopulatorStep complete(Seen seen, PersistentVolumeClaim target, PersistentVolumeClaim prime) {
         if (!Annotations.is(target, PodAnnotations.PHASE, PodPhases.SUCCEEDED)) {
-            Patch.Builder patch = shown(target, prime);
+            Patch.Builder patch = shown(seen, prime);
             Objects.requireNonNullElse(prime.getMetadata().getLabels(), Map.<String, String>of())
                     .forEach((key, value) -> {
                         if (Labels.isCopied(key) && Labels.of(target, key).isEmpty()) {
@@ -170,7 +178,7 @@ final class PopulatorPlanner {
 
     private static PopulatorStep show(Seen seen, PersistentVolumeClaim prime) {
         PersistentVolumeClaim target = seen.target();
-        Patch.Builder patch = shown(target, prime);
+        Patch.Builder patch = shown(seen, prime);
         set(target, patch, Annotations.PVC_PRIME, Optional.of(prime.getMetadata().getName()));
         if (isBound(prime) && !seen.hasPod() && !Annotations.has(target, Annotations.POPULATOR_PROGRESS)) {
             patch.annotation(Annotations.POPULATOR_PROGRESS, Messages.PROGRESS_UNKNOWN);
@@ -181,8 +189,10 @@ final class PopulatorPlanner {
                 failedNow);
     }
 
-    private static Patch.Builder shown(PersistentVolumeClaim target, PersistentVolumeClaim prime) {
+    private static Patch.Builder shown(Seen seen, PersistentVolumeClaim prime) {
+        PersistentVolumeClaim target = seen.target();
         Patch.Builder patch = Patch.of(target);
+        ClaimEvents.bound(target, seen.why()).forEach(patch::annotation);
         for (String key : SHOWN) {
             Optional<String> value = Annotations.of(prime, key);
             boolean early = key.equals(PodAnnotations.PHASE) && value.filter(PodPhases.SUCCEEDED::equals).isPresent()

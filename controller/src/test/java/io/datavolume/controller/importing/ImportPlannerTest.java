@@ -7,12 +7,14 @@ import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.RetryAnnotations;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ImportPlannerTest {
@@ -52,13 +54,31 @@ class ImportPlannerTest {
     }
 
     @Test
+    void whatAnUnboundClaimWaitsForIsShownAndGoesWithTheNextWrite() {
+        Map<String, @Nullable String> why = new HashMap<>(Map.of(PodAnnotations.BOUND, "false"));
+        ImportStep.ShowBound show = assertInstanceOf(ImportStep.ShowBound.class, bound("Pending", ASKED, why));
+        assertEquals(true, show.patch().body().toString().contains(PodAnnotations.BOUND + "=false"));
+        why.put(PodAnnotations.BOUND, null);
+        ImportStep.NamePod name = assertInstanceOf(ImportStep.NamePod.class, bound("Bound", ASKED, why));
+        assertEquals(true, name.patch().body().toString().contains(PodAnnotations.BOUND + "=null"));
+        assertInstanceOf(ImportStep.ShowBound.class,
+                bound("Bound", with(PodAnnotations.PHASE, "Succeeded"), why));
+    }
+
+    private static ImportStep bound(String phase, Map<String, String> annotations,
+            Map<String, @Nullable String> changes) {
+        return ImportPlanner.plan(new ImportPlanner.Seen(Claims.claim(phase, annotations), Optional.empty(), List.of(),
+                changes, true), () -> "b", NOW);
+    }
+
+    @Test
     void claimInUseIsNotTouched() {
         Pod other = Claims.pod("Running");
-        ImportStep step = ImportPlanner.plan(Claims.claim("Bound", ASKED), Optional.empty(), List.of(other), true, "b",
+        ImportStep step = planned(Claims.claim("Bound", ASKED), Optional.empty(), List.of(other), true, "b",
                 NOW);
         assertEquals(List.of(other), assertInstanceOf(ImportStep.TellInUse.class, step).users());
         Pod done = Claims.pod("Succeeded");
-        assertInstanceOf(ImportStep.NamePod.class, ImportPlanner.plan(Claims.claim("Bound", ASKED), Optional.empty(),
+        assertInstanceOf(ImportStep.NamePod.class, planned(Claims.claim("Bound", ASKED), Optional.empty(),
                 List.of(done), true, "b", NOW));
     }
 
@@ -86,11 +106,11 @@ class ImportPlannerTest {
         failed.put(RetryAnnotations.POD, "pod-uid");
         Optional<Pod> pod = Optional.of(Claims.pod("Succeeded"));
         assertInstanceOf(ImportStep.Wait.class, plan("Bound", failed, pod));
-        assertInstanceOf(ImportStep.DeletePod.class, ImportPlanner.plan(Claims.claim("Bound", failed), pod, List.of(),
+        assertInstanceOf(ImportStep.DeletePod.class, planned(Claims.claim("Bound", failed), pod, List.of(),
                 true, "b", NOW.plusSeconds(61)));
         assertInstanceOf(ImportStep.DeletePod.class,
-                ImportPlanner.plan(Claims.claim("Bound", failed), pod, List.of(), true, "changed", NOW));
-        assertInstanceOf(ImportStep.CreatePod.class, ImportPlanner.plan(Claims.claim("Bound", failed),
+                planned(Claims.claim("Bound", failed), pod, List.of(), true, "changed", NOW));
+        assertInstanceOf(ImportStep.CreatePod.class, planned(Claims.claim("Bound", failed),
                 Optional.empty(), List.of(), true, "changed", NOW));
     }
 
@@ -108,7 +128,7 @@ class ImportPlannerTest {
         var claim = Claims.claim("Bound", written);
         claim.getMetadata().setLabels(Map.of("app", "containerized-data-importer"));
         ImportStep.Mirror again = assertInstanceOf(ImportStep.Mirror.class,
-                ImportPlanner.plan(claim, Optional.of(running), List.of(), true, "b", NOW));
+                planned(claim, Optional.of(running), List.of(), true, "b", NOW));
         assertEquals(Optional.empty(), again.patch());
     }
 
@@ -118,7 +138,13 @@ class ImportPlannerTest {
         return annotations;
     }
 
+    private static ImportStep planned(PersistentVolumeClaim claim, Optional<Pod> worker, List<Pod> users,
+            boolean honorsFirstConsumer, String basis, Instant now) {
+        return ImportPlanner.plan(new ImportPlanner.Seen(claim, worker, users, Map.of(), honorsFirstConsumer),
+                () -> basis, now);
+    }
+
     private static ImportStep plan(String phase, Map<String, String> annotations, Optional<Pod> worker) {
-        return ImportPlanner.plan(Claims.claim(phase, annotations), worker, List.of(), true, "b", NOW);
+        return planned(Claims.claim(phase, annotations), worker, List.of(), true, "b", NOW);
     }
 }

@@ -39,16 +39,16 @@ class RetryScheduleTest {
     @Test
     void changeByTheUserIsTriedAtOnceAndBeginsAnew() {
         RetrySchedule schedule = RetrySchedule.NONE.failed(pod("a", "x"), NOW).failed(pod("b", "x"), NOW);
-        assertFalse(schedule.isDue(NOW, "x"));
-        assertTrue(schedule.isDue(NOW, "y"));
+        assertFalse(schedule.isDue(NOW, () -> "x"));
+        assertTrue(schedule.isDue(NOW, () -> "y"));
         assertEquals(1, schedule.failed(pod("c", "y"), NOW).attempts());
     }
 
     @Test
     void clockSetBackDoesNotHoldItUp() {
         RetrySchedule schedule = RetrySchedule.NONE.failed(pod("a", "x"), NOW);
-        assertTrue(schedule.isDue(NOW.minus(Duration.ofDays(1)), "x"));
-        assertTrue(schedule.isDue(NOW.plusSeconds(60), "x"));
+        assertTrue(schedule.isDue(NOW.minus(Duration.ofDays(1)), () -> "x"));
+        assertTrue(schedule.isDue(NOW.plusSeconds(60), () -> "x"));
     }
 
     @Test

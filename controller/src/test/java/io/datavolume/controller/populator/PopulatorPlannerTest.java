@@ -82,6 +82,23 @@ class PopulatorPlannerTest {
         String patch = show.target().orElseThrow().body().toString();
         assertTrue(patch.contains(PodAnnotations.PHASE + "=Running"), patch);
         assertTrue(patch.contains(Annotations.PVC_PRIME + "=prime-target-uid"), patch);
+        assertTrue(patch.contains(PodAnnotations.BOUND_MESSAGE + "=waiting for a volume"), patch);
+        assertTrue(patch.contains(PodAnnotations.BOUND_REASON + "=Pending"), patch);
+    }
+
+    @Test
+    void boundTargetNoLongerSaysWhatItWaitedFor() {
+        Map<String, String> waited = Map.of(PodAnnotations.BOUND, "false", PodAnnotations.BOUND_REASON, "Pending",
+                PodAnnotations.BOUND_MESSAGE, "waiting for a volume");
+        PersistentVolumeClaim prime = prime("Lost", Map.of(PodAnnotations.PHASE, "Succeeded"), "pv");
+        PopulatorStep.Complete complete = assertInstanceOf(PopulatorStep.Complete.class,
+                plan(target("Bound", waited), Optional.of(prime), Optional.of(immediate())));
+        assertTrue(complete.target().body().toString().contains(PodAnnotations.BOUND_MESSAGE + "=null"),
+                complete.toString());
+        PopulatorStep.ShowProgress show = assertInstanceOf(PopulatorStep.ShowProgress.class,
+                plan(target("Bound", waited), Optional.empty(), Optional.of(immediate())));
+        assertTrue(show.target().orElseThrow().body().toString().contains(PodAnnotations.BOUND + "=null"),
+                show.toString());
     }
 
     @Test
@@ -130,7 +147,9 @@ class PopulatorPlannerTest {
         source.setMetadata(new ObjectMetaBuilder().withName("source").withNamespace("ns").build());
         source.setSpec(new VolumeImportSourceSpec(null, "", null, null, List.of(), null, Map.of()));
         return PopulatorPlanner.plan(
-                new Seen(target, prime, volume, Optional.of(source), storageClass, false), Map.of(), false);
+                new Seen(target, prime, volume, Optional.of(source), storageClass, false,
+                        Optional.of("waiting for a volume")),
+                Map.of(), false);
     }
 
     private static PersistentVolumeClaim target(String phase, Map<String, String> annotations) {
