@@ -93,9 +93,10 @@ final class ClusterSettings implements ImportSettings, DataVolumeSettings {
         return labels;
     }
 
-    private static WorkerSettings.Proxy proxy(ImportProxy proxy) {
+    private WorkerSettings.Proxy proxy(ImportProxy proxy) {
         return new WorkerSettings.Proxy(text(proxy.httpProxy()), text(proxy.httpsProxy()), text(proxy.noProxy()),
-                !text(proxy.trustedCaProxy()).isEmpty());
+                Optional.of(text(proxy.trustedCaProxy())).filter(name -> !name.isEmpty())
+                        .map(name -> new Key(image.namespace(), name)));
     }
 
     private static String text(@Nullable String text) {

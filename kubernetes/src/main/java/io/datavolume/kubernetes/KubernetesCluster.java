@@ -9,6 +9,7 @@ import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.cluster.Selection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URLEncoder;
@@ -33,6 +34,7 @@ public final class KubernetesCluster implements Cluster {
     /** As often as an API server itself merges a patch anew. */
     private static final int STATUS_TRIES = 5;
     private static final String JSON = "application/json";
+    private static final String METADATA_ALONE = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
@@ -63,6 +65,19 @@ public final class KubernetesCluster implements Cluster {
             operations.requireServed(kind);
         }
         return found;
+    }
+
+    @Override
+    public Optional<String> version(Kind<?> kind, Key key) {
+        try {
+            String answer = requests.get("Reading the metadata of " + kind + " " + key, Paths.of(kind, key),
+                    METADATA_ALONE);
+            return Optional.ofNullable(client.getKubernetesSerialization()
+                    .unmarshal(answer, PartialObjectMetadata.class).getMetadata().getResourceVersion());
+        } catch (ClusterException.NotFound e) {
+            operations.requireServed(kind);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -46,6 +46,11 @@ final class Requests {
         return answer(action, request(path));
     }
 
+    /** The same in the form that is asked for, and no other. */
+    String get(String action, String path, String accept) {
+        return answer(action, request(path).setHeader("Accept", accept));
+    }
+
     private HttpRequest.Builder request(String path) {
         String base = client.getMasterUrl().toString();
         return client.getHttpClient().newHttpRequestBuilder().uri(base + (base.endsWith("/") ? "" : "/") + path)

@@ -18,6 +18,14 @@ public interface Cluster extends AutoCloseable {
     /** The object as it is now. */
     <T extends HasMetadata> Optional<T> get(Kind<T> kind, Key key);
 
+    /**
+     * The resourceVersion of an object as it is now, without what is in it: enough to know whether it has changed, for
+     * objects whose contents are nobody's business.
+     */
+    default Optional<String> version(Kind<?> kind, Key key) {
+        return get(kind, key).map(object -> object.getMetadata().getResourceVersion());
+    }
+
     /** The objects as they are now. */
     <T extends HasMetadata> List<T> list(Kind<T> kind, Selection selection);
 

@@ -72,6 +72,8 @@ public final class Labels {
     public static final String DYNAMIC_CREDENTIALS = "kubevirt.io/dynamic-credentials-support";
     /** {@code "true"} on pods that call the API server where network policies forbid it by default. */
     public static final String ALLOW_CLUSTER_SERVICES = "np.kubevirt.io/allow-access-cluster-services";
+    /** Of what a disk was made for ({@code arm64}), as templates of virtual machines name it. */
+    public static final String ARCHITECTURE = "template.kubevirt.io/architecture";
     /** Kubernetes: architecture of a node. */
     public static final String NODE_ARCHITECTURE = "kubernetes.io/arch";
 

@@ -48,6 +48,11 @@ public final class Messages {
         return targetPending(claim, ofPrime(prime, why));
     }
 
+    /** Ours. */
+    public static String notSupported(String what) {
+        return what + " is not supported yet";
+    }
+
     /** An event of a prime claim as its target shows it. */
     public static String ofPrime(String prime, String message) {
         return "[" + prime + "] : " + message;

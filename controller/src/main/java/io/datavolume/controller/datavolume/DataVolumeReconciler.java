@@ -18,6 +18,7 @@ import io.datavolume.api.v1beta1.DataVolumeStatus;
 import io.datavolume.api.v1beta1.ImportSource;
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.EventComponents;
+import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.Reasons;
@@ -87,7 +88,7 @@ public final class DataVolumeReconciler implements Reconciler {
             case Dispatch.External external ->
                 reconcile(dataVolume, Optional.empty(), new ExternalPopulation(hasDriver(dataVolume)));
             case Dispatch.NotSupported not -> blocked(dataVolume, not.component(),
-                    Notice.warning(Reasons.NOT_SUPPORTED, not.what() + " is not supported yet"));
+                    Notice.warning(Reasons.NOT_SUPPORTED, Messages.notSupported(not.what())));
             case Dispatch.Invalid invalid -> blocked(dataVolume, EventComponents.DATA_VOLUME_IMPORT,
                     Notice.warning(Reasons.CLAIM_NOT_VALID, invalid.message()));
         };
@@ -104,14 +105,15 @@ public final class DataVolumeReconciler implements Reconciler {
         Optional<PhasePlan> forced = plan.phase();
         Outcome outcome = Outcome.DONE;
         RuntimeException failure = null;
+        Seen now = seen;
         try {
             for (SyncStep step : plan.steps()) {
                 if (step instanceof SyncStep.DetectSize && source.isPresent()) {
-                    size = sizes.detect(dataVolume, source.get());
+                    size = sizes.detect(dataVolume, source.get(), recorder);
                     forced = size.blocked();
                     outcome = size.outcome();
                 } else {
-                    act(dataVolume, step);
+                    now = act(now, step);
                 }
             }
             if (size.bytes().isPresent() && plan.steps().stream().anyMatch(SyncStep.CreateClaim.class::isInstance)) {
@@ -128,7 +130,7 @@ public final class DataVolumeReconciler implements Reconciler {
             forced = Optional.of(PhasePlan.forced(Phase.PENDING,
                     Notice.warning(Reasons.CLAIM_NOT_VALID, String.valueOf(e.getMessage()))));
         }
-        updateStatus(recorder, seen, population, forced);
+        updateStatus(recorder, now, population, forced);
         if (failure != null) {
             throw failure;
         }
@@ -145,8 +147,11 @@ public final class DataVolumeReconciler implements Reconciler {
     }
 
     private Seen see(DataVolume dataVolume) {
+        return see(dataVolume, claims.get(Key.of(dataVolume)));
+    }
+
+    private Seen see(DataVolume dataVolume, Optional<PersistentVolumeClaim> claim) {
         Key key = Key.of(dataVolume);
-        Optional<PersistentVolumeClaim> claim = claims.get(key);
         Optional<PersistentVolumeClaim> prime = claim
                 .flatMap(c -> claims.get(new Key(key.namespace(), Names.primeClaim(c.getMetadata().getUid()))));
         boolean waits = claim.filter(c -> BindingMode.ofClaim(Optional.ofNullable(c.getSpec().getStorageClassName()),
@@ -159,19 +164,31 @@ public final class DataVolumeReconciler implements Reconciler {
                 .filter(c -> settings.world(dataVolume).hasCsiDriver().test(c.getProvisioner())).isPresent();
     }
 
-    private void act(DataVolume dataVolume, SyncStep step) {
+    /** Does one step; returns what is known then, so that the status is of the objects as they are. */
+    private Seen act(Seen seen, SyncStep step) {
+        DataVolume dataVolume = seen.dataVolume();
         Key key = Key.of(dataVolume);
-        switch (step) {
-            case SyncStep.PatchDataVolume patch -> cluster.patch(Kinds.DATA_VOLUME, key, patch.patch());
-            case SyncStep.PatchClaim patch -> cluster.patch(Kinds.CLAIM, key, patch.patch());
-            case SyncStep.CreateSource create ->
+        return switch (step) {
+            case SyncStep.PatchDataVolume patch ->
+                see(cluster.patch(Kinds.DATA_VOLUME, key, patch.patch()), seen.claim());
+            case SyncStep.PatchClaim patch ->
+                see(dataVolume, Optional.of(cluster.patch(Kinds.CLAIM, key, patch.patch())));
+            case SyncStep.CreateClaim create ->
+                see(dataVolume, Optional.of(cluster.create(Kinds.CLAIM, create.claim())));
+            case SyncStep.CreateSource create -> {
                 createUnlessThere(() -> cluster.create(Kinds.VOLUME_IMPORT_SOURCE, create.source()));
-            case SyncStep.CreateClaim create -> cluster.create(Kinds.CLAIM, create.claim());
-            case SyncStep.DeleteClaim delete ->
+                yield seen;
+            }
+            case SyncStep.DeleteClaim delete -> {
                 cluster.delete(Kinds.CLAIM, key, delete.claim().getMetadata().getUid());
-            case SyncStep.DeleteSource delete -> deleteSource(dataVolume);
+                yield seen;
+            }
+            case SyncStep.DeleteSource delete -> {
+                deleteSource(dataVolume);
+                yield seen;
+            }
             case SyncStep.DetectSize detect -> throw new IllegalStateException("only imports have a size to detect");
-        }
+        };
     }
 
     /** Names of what belongs to a DataVolume hold its UID, so what has the name is ours. */

@@ -54,18 +54,29 @@ sealed interface Dispatch {
         if (spec.archive()) {
             return notYet("contentType archive", EventComponents.DATA_VOLUME_IMPORT);
         }
+        if (!spec.checkpoints().isEmpty()) {
+            return notYet("import in stages (checkpoints)", EventComponents.DATA_VOLUME_IMPORT);
+        }
         return switch (source) {
             case HttpSource http -> new Import(http);
             case BlankSource blank -> new Import(blank);
-            case RegistrySource registry -> registry.pulledByNode()
-                    ? notYet("source registry with pullMethod node", EventComponents.DATA_VOLUME_IMPORT)
-                    : new Import(registry);
+            case RegistrySource registry -> of(registry);
             case UploadSource upload -> notYet("source upload", EventComponents.DATA_VOLUME_UPLOAD);
             case PvcSource pvc -> notYet("source pvc", EventComponents.DATA_VOLUME_PVC_CLONE);
             case SnapshotSource snapshot ->
                 notYet("source snapshot", EventComponents.DATA_VOLUME_SNAPSHOT_CLONE);
             case ImportSource other -> notYet("source " + other.type(), EventComponents.DATA_VOLUME_IMPORT);
         };
+    }
+
+    private static Dispatch of(RegistrySource registry) {
+        String stream = registry.imageStream();
+        if (stream != null && !stream.isEmpty()) {
+            return notYet("source registry with imageStream", EventComponents.DATA_VOLUME_IMPORT);
+        }
+        return registry.pulledByNode()
+                ? notYet("source registry with pullMethod node", EventComponents.DATA_VOLUME_IMPORT)
+                : new Import(registry);
     }
 
     private static Dispatch notYet(String what, String component) {

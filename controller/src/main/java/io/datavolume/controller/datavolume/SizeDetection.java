@@ -5,6 +5,7 @@ import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Informer;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.event.EventRecorder;
 import io.datavolume.api.reconcile.Outcome;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.v1beta1.HttpSource;
@@ -14,6 +15,7 @@ import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.controller.importing.InspectionPods;
+import io.datavolume.controller.importing.ProxyCertificates;
 import io.datavolume.controller.importing.InspectionPods.Inspected;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
@@ -65,15 +67,15 @@ public final class SizeDetection {
     }
 
     /** Starts a worker, waits for it, or says why it could not read the size. */
-    Result detect(DataVolume dataVolume, ImportSource source) {
+    Result detect(DataVolume dataVolume, ImportSource source, EventRecorder events) {
         Optional<Pod> pod = pod(dataVolume);
         if (pod.isEmpty()) {
-            return create(dataVolume, source);
+            return create(dataVolume, source, events);
         }
         return switch (inspections.result(pod.get())) {
             case Inspected.Running running -> Result.blocked(
                     Notice.normal(Reasons.SIZE_DETECTION_POD_CREATED, "The size is being read from the image"),
-                    Outcome.DONE);
+                    given(dataVolume, pod.get(), events));
             case Inspected.Size size -> found(size.bytes());
             case Inspected.Failed failed -> failed(dataVolume, pod.get(), failed.message());
         };
@@ -84,15 +86,20 @@ public final class SizeDetection {
         pod(dataVolume).ifPresent(pod -> cluster.delete(Kinds.POD, Key.of(pod), pod.getMetadata().getUid()));
     }
 
-    private Result create(DataVolume dataVolume, ImportSource source) {
+    private Outcome given(DataVolume dataVolume, Pod pod, EventRecorder events) {
+        return inspections.provide(dataVolume, pod, events) ? Outcome.DONE : Outcome.after(ProxyCertificates.LOOK);
+    }
+
+    private Result create(DataVolume dataVolume, ImportSource source, EventRecorder events) {
+        Outcome outcome = Outcome.DONE;
         try {
-            cluster.create(Kinds.POD, inspections.pod(dataVolume, source));
+            outcome = given(dataVolume, cluster.create(Kinds.POD, inspections.pod(dataVolume, source)), events);
         } catch (ClusterException.AlreadyExists e) {
             // Made a moment ago.
         }
         return Result.blocked(
                 Notice.normal(Reasons.SIZE_DETECTION_POD_CREATED, "The size is being read from the image"),
-                Outcome.DONE);
+                outcome);
     }
 
     private Result failed(DataVolume dataVolume, Pod pod, String message) {

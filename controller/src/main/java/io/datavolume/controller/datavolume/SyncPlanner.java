@@ -84,13 +84,16 @@ final class SyncPlanner {
         }
     }
 
-    /** The default instance type that an image names, unless the user has named one. */
+    /** The default instance type that an image names, unless the user has named one; and what else it tells of itself. */
     private static void passLabels(DataVolume dataVolume, PersistentVolumeClaim claim, Patch.Builder patch) {
         boolean named = Labels.DEFAULT_INSTANCETYPES.stream().anyMatch(l -> Labels.of(dataVolume, l).isPresent());
         if (!named) {
             Labels.DEFAULT_INSTANCETYPES.forEach(label -> Labels.of(claim, label)
                     .ifPresent(value -> patch.label(label, value)));
         }
+        List.of(Labels.ARCHITECTURE, Labels.DYNAMIC_CREDENTIALS).stream()
+                .filter(label -> Labels.of(dataVolume, label).isEmpty())
+                .forEach(label -> Labels.of(claim, label).ifPresent(value -> patch.label(label, value)));
     }
 
     private static SyncPlan withoutClaim(Seen seen, Optional<ImportSource> source, OptionalLong detected,

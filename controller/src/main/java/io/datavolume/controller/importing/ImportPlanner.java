@@ -6,6 +6,8 @@ import io.datavolume.api.wire.ClaimPhases;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Names;
+import io.datavolume.api.wire.Messages;
+import io.datavolume.api.wire.Reasons;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
 import io.datavolume.controller.events.ClaimEvents;
@@ -45,7 +47,8 @@ final class ImportPlanner {
             return new ImportStep.Nothing();
         }
         ImportStep step = step(seen, basis, now);
-        boolean shown = step instanceof ImportStep.NamePod || step instanceof ImportStep.Mirror;
+        boolean shown = step instanceof ImportStep.NamePod || step instanceof ImportStep.Mirror
+                || step instanceof ImportStep.Refuse;
         return shown || seen.bound.isEmpty() ? step : new ImportStep.ShowBound(shown(seen).build());
     }
 
@@ -64,6 +67,10 @@ final class ImportPlanner {
         if (settled || isDeleting(claim) || !mayStart(claim, seen.honorsFirstConsumer)) {
             return new ImportStep.Nothing();
         }
+        Optional<String> unsupported = ImportRequest.unsupported(claim);
+        if (unsupported.isPresent()) {
+            return refuse(seen, Messages.notSupported(unsupported.get()));
+        }
         List<Pod> others = seen.users.stream().filter(ImportPlanner::isUsing).toList();
         if (!others.isEmpty()) {
             return new ImportStep.TellInUse(others);
@@ -77,6 +84,14 @@ final class ImportPlanner {
             return new ImportStep.NamePod(shown(seen).annotation(ImportAnnotations.POD_NAME, name).build());
         }
         return new ImportStep.CreatePod();
+    }
+
+    private static ImportStep refuse(Seen seen, String message) {
+        return Annotations.is(seen.claim, PodAnnotations.RUNNING_MESSAGE, message)
+                ? new ImportStep.Nothing()
+                : new ImportStep.Refuse(shown(seen).annotation(PodAnnotations.RUNNING, "false")
+                        .annotation(PodAnnotations.RUNNING_REASON, Reasons.NOT_SUPPORTED)
+                        .annotation(PodAnnotations.RUNNING_MESSAGE, message).build(), message);
     }
 
     static boolean isComplete(PersistentVolumeClaim claim) {

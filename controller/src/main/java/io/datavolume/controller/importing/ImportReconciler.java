@@ -47,6 +47,7 @@ public final class ImportReconciler implements Reconciler {
     private final ImportSettings settings;
     private final ScratchSpace scratch;
     private final Clock clock;
+    private final ProxyCertificates certificates;
     private final Informer<PersistentVolumeClaim> claims;
     private final Informer<Pod> pods;
     private final Informer<Event> notes;
@@ -58,6 +59,7 @@ public final class ImportReconciler implements Reconciler {
         this.settings = settings;
         this.scratch = scratch;
         this.clock = clock;
+        certificates = new ProxyCertificates(cluster, settings);
         claims = cluster.informer(Kinds.CLAIM);
         pods = cluster.informer(Kinds.POD);
         pods.index(BY_CLAIM);
@@ -124,24 +126,38 @@ public final class ImportReconciler implements Reconciler {
                 return Outcome.after(ImportPlanner.IN_USE);
             }
             case ImportStep.ShowBound show -> cluster.patch(Kinds.CLAIM, key, show.patch());
+            case ImportStep.Refuse refuse -> {
+                cluster.patch(Kinds.CLAIM, key, refuse.patch());
+                events.warning(claim, Reasons.NOT_SUPPORTED, refuse.message());
+            }
             case ImportStep.NamePod name -> cluster.patch(Kinds.CLAIM, key, name.patch());
-            case ImportStep.CreatePod create -> createPod(claim, basis.get());
+            case ImportStep.CreatePod create -> {
+                return createPod(claim, basis.get());
+            }
             case ImportStep.DeletePod delete -> deletePod(delete.pod());
-            case ImportStep.Mirror mirror -> mirror(claim, mirror);
+            case ImportStep.Mirror mirror -> {
+                mirror(claim, mirror);
+                return mirror.replace() ? Outcome.DONE : given(claim, mirror.pod());
+            }
         }
         return Outcome.DONE;
     }
 
-    private void createPod(PersistentVolumeClaim claim, String basis) {
+    private Outcome given(PersistentVolumeClaim claim, Pod pod) {
+        return certificates.provide(pod, claim, events) ? Outcome.DONE : Outcome.after(ProxyCertificates.LOOK);
+    }
+
+    private Outcome createPod(PersistentVolumeClaim claim, String basis) {
         ImportRequest request = ImportRequest.of(claim);
         WorkerSettings worker = settings.worker();
         String order = WorkerOrder.of(claim, target(claim), request, worker, settings.overhead(claim));
         Pod pod = WorkerPod.of(WorkerPod.Frame.of(claim, target(claim), basis),
                 WorkerMounts.of(claim, request, worker), order, worker);
         try {
-            cluster.create(Kinds.POD, pod);
+            return given(claim, cluster.create(Kinds.POD, pod));
         } catch (ClusterException.AlreadyExists e) {
             // Ours, of a moment ago: the informer will tell.
+            return Outcome.DONE;
         } catch (ClusterException.Forbidden | ClusterException.Invalid e) {
             tellCannotStart(claim, pod, e);
             throw e;

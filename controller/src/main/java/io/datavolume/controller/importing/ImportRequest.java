@@ -4,6 +4,7 @@ import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.ContentTypes;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.ImportSources;
+import io.datavolume.api.wire.PullMethods;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ record ImportRequest(String source, String endpoint, Optional<String> secret, Op
     /** Header annotations are numbered; a claim may not make us count for ever. */
     private static final int MAX_HEADERS = 256;
 
+    private static final Set<String> DONE = Set.of(ImportSources.HTTP, ImportSources.REGISTRY, ImportSources.NONE);
     private static final Set<String> KNOWN = Set.of(ImportSources.HTTP, ImportSources.S3, ImportSources.GCS,
             ImportSources.GLANCE, ImportSources.REGISTRY, ImportSources.IMAGEIO, ImportSources.VDDK,
             ImportSources.NONE);
@@ -60,6 +62,25 @@ record ImportRequest(String source, String endpoint, Optional<String> secret, Op
 
     boolean isBlank() {
         return source.equals(ImportSources.NONE);
+    }
+
+    /** What a claim asks for and this release does not do, if it is so. */
+    static Optional<String> unsupported(PersistentVolumeClaim claim) {
+        ImportRequest request = of(claim);
+        if (!DONE.contains(request.source)) {
+            return Optional.of("source " + request.source);
+        }
+        if (request.archive) {
+            return Optional.of("contentType archive");
+        }
+        if (Annotations.isTrue(claim, ImportAnnotations.REGISTRY_IMAGE_STREAM)) {
+            return Optional.of("source registry with imageStream");
+        }
+        if (Annotations.is(claim, ImportAnnotations.REGISTRY_IMPORT_METHOD, PullMethods.NODE)) {
+            return Optional.of("source registry with pullMethod node");
+        }
+        return Annotations.of(claim, ImportAnnotations.CURRENT_CHECKPOINT).filter(stage -> !stage.isEmpty())
+                .map(stage -> "import in stages (checkpoints)");
     }
 
     private static boolean isTrue(Map<String, String> asked, String key) {

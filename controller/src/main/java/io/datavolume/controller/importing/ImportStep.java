@@ -18,6 +18,13 @@ sealed interface ImportStep {
     /** Show on the claim why it is not bound, or no longer. */
     record ShowBound(Patch patch) implements ImportStep {}
 
+    /**
+     * The claim asks for what is not done.
+     *
+     * @param patch says so on the claim
+     */
+    record Refuse(Patch patch, String message) implements ImportStep {}
+
     /** Write down the name of the pod before it is created. */
     record NamePod(Patch patch) implements ImportStep {}
 

@@ -3,6 +3,7 @@ package io.datavolume.controller.importing;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.cluster.Patch;
+import io.datavolume.api.event.EventRecorder;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.v1beta1.ImportSource;
 import io.datavolume.api.wire.Names;
@@ -43,11 +44,13 @@ public final class InspectionPods {
     private final Cluster cluster;
     private final ImportSettings settings;
     private final Clock clock;
+    private final ProxyCertificates certificates;
 
     public InspectionPods(Cluster cluster, ImportSettings settings, Clock clock) {
         this.cluster = cluster;
         this.settings = settings;
         this.clock = clock;
+        certificates = new ProxyCertificates(cluster, settings);
     }
 
     public Pod pod(DataVolume dataVolume, ImportSource source) {
@@ -59,7 +62,13 @@ public final class InspectionPods {
         WorkerPod.Frame frame = new WorkerPod.Frame(Names.sizeDetection(dataVolume.getMetadata().getUid()),
                 dataVolume.getMetadata().getNamespace(), Owners.controller(dataVolume), passed, Map.of(),
                 Optional.empty(), RetryBasis.of(dataVolume, request, cluster));
-        return WorkerPod.of(frame, WorkerMounts.ofSource(request), WorkerOrder.inspect(request, worker), worker);
+        return WorkerPod.of(frame, WorkerMounts.ofSource(frame.name(), request, worker),
+                WorkerOrder.inspect(request, worker), worker);
+    }
+
+    /** Gives the pod what it waits for; says whether it has it. */
+    public boolean provide(DataVolume dataVolume, Pod pod, EventRecorder events) {
+        return certificates.provide(pod, dataVolume, events);
     }
 
     public Inspected result(Pod pod) {

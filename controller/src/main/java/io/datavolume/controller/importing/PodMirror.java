@@ -2,6 +2,7 @@ package io.datavolume.controller.importing;
 
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.ImportAnnotations;
+import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
@@ -111,7 +112,11 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
         }
         Map<String, String> labels = new LinkedHashMap<>();
         Map<String, String> present = Objects.requireNonNullElse(claim.getMetadata().getLabels(), Map.of());
-        result.map(TransferResult::labels).orElse(Map.of()).forEach((key, value) -> {
+        Map<String, String> ofImage = new LinkedHashMap<>();
+        result.flatMap(TransferResult::architecture).ifPresent(name -> ofImage.put(Labels.ARCHITECTURE, name));
+        // Who built the image may have named another one.
+        ofImage.putAll(result.map(TransferResult::labels).orElse(Map.of()));
+        ofImage.forEach((key, value) -> {
             if (!present.containsKey(key) && ImageLabels.isValid(key, value)) {
                 labels.put(key, value);
             }

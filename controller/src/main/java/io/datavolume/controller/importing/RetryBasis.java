@@ -3,6 +3,7 @@ package io.datavolume.controller.importing;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Key;
+import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.v1beta1.DataVolume;
@@ -39,14 +40,15 @@ final class RetryBasis {
         add(sum, String.valueOf(new TreeMap<>(orEmpty(asking.getMetadata().getLabels()))));
         add(sum, Annotations.of(asking, RetryAnnotations.REQUESTED).orElse(""));
         String namespace = Key.of(asking).namespace();
-        request.certConfigMap().ifPresent(name -> add(sum, version(cluster, namespace, name)));
+        request.certConfigMap().ifPresent(name -> add(sum, version(cluster, Kinds.CONFIG_MAP, namespace, name)));
+        request.secret().ifPresent(name -> add(sum, version(cluster, Kinds.SECRET, namespace, name)));
+        request.secretHeaders().forEach(name -> add(sum, version(cluster, Kinds.SECRET, namespace, name)));
         return Long.toHexString(sum.getValue());
     }
 
-    private static String version(Cluster cluster, String namespace, String name) {
+    private static String version(Cluster cluster, Kind<?> kind, String namespace, String name) {
         try {
-            return cluster.get(Kinds.CONFIG_MAP, new Key(namespace, name))
-                    .map(map -> map.getMetadata().getResourceVersion()).orElse("none");
+            return cluster.version(kind, new Key(namespace, name)).orElse("none");
         } catch (ClusterException e) {
             return "unknown";
         }

@@ -18,8 +18,12 @@ record WorkerMounts(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeD
     private static final Quantity TEMPORARY_LIMIT = new Quantity("64Mi");
     private static final Quantity JOURNAL_LIMIT = new Quantity("64Mi");
 
-    /** What a worker that only looks at the source needs. */
-    static WorkerMounts ofSource(ImportRequest request) {
+    /**
+     * What a worker that only looks at the source needs.
+     *
+     * @param name of what it works for, which the copy of the proxy's certificates is named after
+     */
+    static WorkerMounts ofSource(String name, ImportRequest request, WorkerSettings settings) {
         WorkerMounts mounts = new WorkerMounts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         request.certConfigMap()
                 .ifPresent(map -> mounts.configMap(WorkerLayout.CERT_VOLUME, map, WorkerLayout.CERT_PATH));
@@ -29,13 +33,17 @@ record WorkerMounts(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeD
             mounts.secret(WorkerLayout.HEADERS_VOLUME + i, request.secretHeaders().get(i),
                     WorkerLayout.HEADERS_PATH + i);
         }
+        if (settings.proxy().trustsOwnCertificates() && !request.isBlank()) {
+            mounts.configMap(WorkerLayout.PROXY_CERT_VOLUME, Names.proxyCertificates(name),
+                    WorkerLayout.PROXY_CERT_PATH);
+        }
         mounts.empty(WorkerLayout.TEMPORARY_VOLUME, WorkerLayout.TEMPORARY_PATH, TEMPORARY_LIMIT);
         return mounts;
     }
 
     static WorkerMounts of(PersistentVolumeClaim claim, ImportRequest request, WorkerSettings settings) {
-        WorkerMounts mounts = ofSource(request);
         String name = claim.getMetadata().getName();
+        WorkerMounts mounts = ofSource(name, request, settings);
         if (isBlock(claim)) {
             mounts.volumes.add(claimVolume(WorkerLayout.DATA_VOLUME, name));
             mounts.devices.add(new VolumeDevice(WorkerLayout.BLOCK_DEVICE, WorkerLayout.DATA_VOLUME));
@@ -46,10 +54,6 @@ record WorkerMounts(List<Volume> volumes, List<VolumeMount> mounts, List<VolumeD
         if (request.scratch()) {
             mounts.mount(claimVolume(WorkerLayout.SCRATCH_VOLUME, Names.scratch(name)), WorkerLayout.SCRATCH_PATH,
                     false);
-        }
-        if (settings.proxy().trustsOwnCertificates() && !request.isBlank()) {
-            mounts.configMap(WorkerLayout.PROXY_CERT_VOLUME, Names.proxyCertificates(name),
-                    WorkerLayout.PROXY_CERT_PATH);
         }
         return mounts;
     }

@@ -1,5 +1,6 @@
 package io.datavolume.controller.importing;
 
+import io.datavolume.api.cluster.Key;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -24,10 +25,14 @@ public record WorkerSettings(String image, String pullPolicy, Map<String, String
 
     /**
      * @param noProxy comma-separated hosts that are reached directly
-     * @param trustsOwnCertificates whether the claim has a copy of the proxy's certificates
+     * @param certificates the config map that holds the proxy's certificates; empty for none
      */
-    public record Proxy(String http, String https, String noProxy, boolean trustsOwnCertificates) {
+    public record Proxy(String http, String https, String noProxy, Optional<Key> certificates) {
 
-        public static final Proxy NONE = new Proxy("", "", "", false);
+        public static final Proxy NONE = new Proxy("", "", "", Optional.empty());
+
+        boolean trustsOwnCertificates() {
+            return certificates.isPresent();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.datavolume.controller.populator;
 
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Owners;
+import io.datavolume.api.v1beta1.Checkpoint;
 import io.datavolume.api.v1beta1.ImportSource;
 import io.datavolume.api.v1beta1.ImportSourceType;
 import io.datavolume.api.v1beta1.VolumeImportSource;
@@ -78,6 +79,9 @@ final class PrimeClaim {
         } else {
             annotations.put(ImportAnnotations.SOURCE, ImportSources.NONE);
         }
+        // The first stage, which says that there are stages.
+        spec.checkpoints().stream().map(Checkpoint::current).filter(stage -> stage != null && !stage.isEmpty())
+                .findFirst().ifPresent(stage -> annotations.put(ImportAnnotations.CURRENT_CHECKPOINT, stage));
         return annotations;
     }
 

@@ -37,6 +37,7 @@ final class ControllerProcess implements AutoCloseable {
 
     private final ProcessSettings settings;
     private final KubernetesCluster cluster;
+    private final String namespace;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Endpoints endpoints;
     private final LeaderElection election;
@@ -61,7 +62,7 @@ final class ControllerProcess implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         endpoints = new Endpoints(settings, this::metrics, token -> visitors.mayGet(token, "/metrics"), () -> ready);
-        String namespace = settings.namespace().orElseGet(connection::namespace);
+        namespace = settings.namespace().orElseGet(connection::namespace);
         LOG.info("Talks to {}, installed in namespace {}, workers run {}; metrics on port {}, health on port {}",
                 connection.server(), namespace, settings.image().name(), endpoints.metricsPort(),
                 endpoints.healthPort());
@@ -75,7 +76,8 @@ final class ControllerProcess implements AutoCloseable {
         election.awaitLeading();
         LoopOptions options = LoopOptions.standard();
         synchronized (this) {
-            controllers = Controllers.start(cluster, settings.image(), settings.installer(), Clock.systemUTC(),
+            controllers = Controllers.start(cluster, settings.image().in(namespace), settings.installer(),
+                    Clock.systemUTC(),
                     name -> options.withMetrics(new QueueMeters(registry, name)));
         }
         gauges = Optional.of(new StorageGauges(cluster));

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImportPlannerTest {
 
@@ -69,6 +71,20 @@ class ImportPlannerTest {
             Map<String, @Nullable String> changes) {
         return ImportPlanner.plan(new ImportPlanner.Seen(Claims.claim(phase, annotations), Optional.empty(), List.of(),
                 changes, true), () -> "b", NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"storage.import.source,s3,source s3", "storage.import.source,vddk,source vddk",
+        "storage.contentType,archive,contentType archive",
+        "storage.import.registryImageStream,true,source registry with imageStream",
+        "storage.import.registryImportMethod,node,source registry with pullMethod node",
+        "storage.checkpoint.current,one,import in stages (checkpoints)"})
+    void whatIsNotDoneYetIsSaidOnTheClaimOnce(String annotation, String value, String what) {
+        Map<String, String> asked = with("cdi.kubevirt.io/" + annotation, value);
+        ImportStep.Refuse refuse = assertInstanceOf(ImportStep.Refuse.class, plan("Bound", asked, Optional.empty()));
+        assertEquals(what + " is not supported yet", refuse.message());
+        asked.put(PodAnnotations.RUNNING_MESSAGE, refuse.message());
+        assertInstanceOf(ImportStep.Nothing.class, plan("Bound", asked, Optional.empty()));
     }
 
     @Test

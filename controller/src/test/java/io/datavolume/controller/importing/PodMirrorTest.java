@@ -2,10 +2,12 @@ package io.datavolume.controller.importing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.ImportAnnotations;
+import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.Reasons;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PodMirrorTest {
@@ -53,6 +56,27 @@ class PodMirrorTest {
         assertEquals("true", mirror.annotations().get(Annotations.PREALLOCATION));
         assertEquals(Map.of("instancetype.kubevirt.io/default-instancetype", "u1.small"), mirror.labels());
         assertFalse(mirror.replace());
+    }
+
+    @Test
+    void theArchitectureOfAnImageIsALabelUnlessItsBuilderNamedAnother() {
+        String result = "{\"outcome\":\"COMPLETE\",\"message\":\"Import Complete\",\"architecture\":\"arm64\"";
+        assertEquals(Map.of(Labels.ARCHITECTURE, "arm64"),
+                mirror(Map.of(), Claims.ended("Succeeded", 0, "Completed", 0, result + "}")).labels());
+        assertEquals(Map.of(Labels.ARCHITECTURE, "s390x"), mirror(Map.of(), Claims.ended("Succeeded", 0, "Completed",
+                0, result + ",\"labels\":{\"" + Labels.ARCHITECTURE + "\":\"s390x\"}}")).labels());
+    }
+
+    @Test
+    void scratchSpaceIsNoLongerWaitedForOnceThePodHasStarted() {
+        Map<String, String> waits = Map.of(PodAnnotations.BOUND, "false", PodAnnotations.BOUND_REASON,
+                Reasons.CREATING_SCRATCH_SPACE, PodAnnotations.BOUND_MESSAGE, Messages.CREATING_SCRATCH_SPACE);
+        assertFalse(mirror(waits, Claims.waiting("ContainerCreating", "")).annotations()
+                .containsKey(PodAnnotations.BOUND));
+        Map<String, @Nullable String> started = mirror(waits, Claims.running()).annotations();
+        assertTrue(started.containsKey(PodAnnotations.BOUND));
+        assertNull(started.get(PodAnnotations.BOUND));
+        assertNull(started.get(PodAnnotations.BOUND_REASON));
     }
 
     @Test
