@@ -68,6 +68,15 @@ interface ObjectContract extends ContractBase {
     }
 
     @Test
+    default void theVersionOfAnObjectIsToldWithoutItsContents() {
+        var created = cluster().create(Kinds.CONFIG_MAP, new ConfigMapBuilder().withMetadata(named(key("v")).build())
+                .withData(Map.of("k", "v")).build());
+        assertEquals(Optional.of(created.getMetadata().getResourceVersion()),
+                cluster().version(Kinds.CONFIG_MAP, key("v")));
+        assertEquals(Optional.empty(), cluster().version(Kinds.CONFIG_MAP, key("none")));
+    }
+
+    @Test
     default void kindsWithoutNamespacesHaveTheirObjectsOnce() {
         Key key = Key.cluster(namespace());
         GenericKubernetesResource created = cluster().create(CLUSTER_SAMPLE, clusterSample(key.name()));

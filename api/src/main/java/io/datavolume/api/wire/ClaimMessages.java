@@ -72,6 +72,12 @@ public final class ClaimMessages {
         return "can't use populator for PVC " + claim + " with in-tree storage class " + provisioner;
     }
 
+    /** Ours. */
+    public static String boundToOtherVolume(String claim, String volume, String filled) {
+        return "PVC " + claim + " is bound to PV " + volume + ", but the disk is on PV " + filled
+                + ": delete the claim, so that it is made and filled again";
+    }
+
     public static String boundToUnexpectedClaim(String volume, String claim) {
         return "PV " + volume + " bound to unexpected claim " + claim;
     }

@@ -119,6 +119,12 @@ final class PopulatorPlanner {
         PersistentVolumeClaim target = seen.target();
         boolean filled = Annotations.is(prime, PodAnnotations.PHASE, PodPhases.SUCCEEDED);
         if (filled && isBound(target)) {
+            String volume = prime.getSpec().getVolumeName();
+            if (!Objects.equals(volume, target.getSpec().getVolumeName())) {
+                // Somebody bound it by hand, or statically: it must not pass for one that is filled.
+                return new PopulatorStep.Refuse(ClaimMessages.boundToOtherVolume(target.getMetadata().getName(),
+                        target.getSpec().getVolumeName(), volume));
+            }
             return complete(seen, target, prime);
         }
         if (filled && prime.getSpec().getVolumeName() != null) {

@@ -87,6 +87,16 @@ class PopulatorPlannerTest {
     }
 
     @Test
+    void targetThatIsBoundToAnotherVolumeIsNotTakenForFilled() {
+        PersistentVolumeClaim prime = prime("Bound", Map.of(PodAnnotations.PHASE, "Succeeded"), "filled");
+        assertEquals(
+                "PVC disk is bound to PV pv, but the disk is on PV filled: delete the claim, so that it is made and "
+                        + "filled again",
+                assertInstanceOf(PopulatorStep.Refuse.class,
+                        plan(target("Bound", NONE), Optional.of(prime), Optional.of(immediate()))).message());
+    }
+
+    @Test
     void boundTargetNoLongerSaysWhatItWaitedFor() {
         Map<String, String> waited = Map.of(PodAnnotations.BOUND, "false", PodAnnotations.BOUND_REASON, "Pending",
                 PodAnnotations.BOUND_MESSAGE, "waiting for a volume");
@@ -155,7 +165,8 @@ class PopulatorPlannerTest {
     private static PersistentVolumeClaim target(String phase, Map<String, String> annotations) {
         return new PersistentVolumeClaimBuilder().withNewMetadata().withName("disk").withNamespace("ns")
                 .withUid("target-uid").withResourceVersion("3").withAnnotations(annotations).endMetadata().withNewSpec()
-                .withStorageClassName("fast").withDataSourceRef(new TypedObjectReferenceBuilder()
+                .withVolumeName(phase.equals("Bound") ? "pv" : null).withStorageClassName("fast")
+                .withDataSourceRef(new TypedObjectReferenceBuilder()
                         .withApiGroup("cdi.kubevirt.io").withKind("VolumeImportSource").withName("source").build())
                 .endSpec().withNewStatus().withPhase(phase).endStatus().build();
     }
