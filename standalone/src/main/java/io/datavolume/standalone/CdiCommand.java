@@ -31,7 +31,7 @@ final class CdiCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(spec.commandLine(),
-                    "No command is given: import, inspect, convert, completion or version");
+                    "No command is given: import, inspect, convert, apply, get, describe, logs, retry, delete, completion or version");
         }
     }
 }

@@ -48,6 +48,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E>, Iterable<
         }
     }
 
+    static final class Views extends Choice<GetCommand.View> {
+        Views() {
+            super(GetCommand.View.values());
+        }
+    }
+
     static final class Formats extends Choice<Format> {
         Formats() {
             super(Format.values());

@@ -1,5 +1,6 @@
 package io.datavolume.standalone;
 
+import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.TransferException;
 import java.io.PrintWriter;
@@ -31,9 +32,16 @@ public final class Main {
             case "import" -> line.addSubcommand(new ImportCommand());
             case "inspect" -> line.addSubcommand(new InspectCommand());
             case "convert" -> line.addSubcommand(new ConvertCommand());
+            case "apply" -> line.addSubcommand(new ApplyCommand());
+            case "get" -> line.addSubcommand(new GetCommand());
+            case "describe" -> line.addSubcommand(new DescribeCommand());
+            case "logs" -> line.addSubcommand(new LogsCommand());
             case "version" -> line.addSubcommand(new VersionCommand());
             default -> line.addSubcommand(new ImportCommand()).addSubcommand(new InspectCommand())
-                    .addSubcommand(new ConvertCommand()).addSubcommand(new CompletionCommand())
+                    .addSubcommand(new ConvertCommand()).addSubcommand(new ApplyCommand())
+                    .addSubcommand(new GetCommand()).addSubcommand(new DescribeCommand())
+                    .addSubcommand(new LogsCommand()).addSubcommand(new RetryCommand())
+                    .addSubcommand(new DeleteCommand()).addSubcommand(new CompletionCommand())
                     .addSubcommand(new VersionCommand());
         }
         line.setOut(new PrintWriter(streams.out(), true));
@@ -61,6 +69,7 @@ public final class Main {
                 return ExitCode.of(known).number();
             }
             case NoSuchFileException e -> streams.error("Tried to open " + e.getFile() + " but it does not exist", "");
+            case ClusterException e -> streams.error("The cluster answered: " + e.getMessage(), "");
             case AccessDeniedException e -> streams.error("Tried to open " + e.getFile() + " but access is denied", "");
             default -> {
                 String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().qualifiedName() : "cdi";

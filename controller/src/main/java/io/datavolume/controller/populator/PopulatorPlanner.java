@@ -10,6 +10,7 @@ import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
+import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.api.wire.PodPhases;
 import io.datavolume.controller.events.ClaimEvents;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -34,7 +35,7 @@ final class PopulatorPlanner {
             PodAnnotations.RESTARTS, Annotations.PREALLOCATION_REQUESTED, Annotations.PREALLOCATION,
             ImportAnnotations.CURRENT_CHECKPOINT, ImportAnnotations.CHECKPOINTS_DONE, PodAnnotations.RUNNING,
             PodAnnotations.RUNNING_MESSAGE, PodAnnotations.RUNNING_REASON, PodAnnotations.SCHEDULABLE,
-            ImportAnnotations.FATAL_ERROR);
+            ImportAnnotations.FATAL_ERROR, RetryAnnotations.ATTEMPTS, RetryAnnotations.NEXT);
 
     private PopulatorPlanner() {}
 
