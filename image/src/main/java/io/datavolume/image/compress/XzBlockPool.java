@@ -94,6 +94,10 @@ final class XzBlockPool {
         Job job = new Job(header);
         synchronized (this) {
             jobs.add(job);
+            // What waits to be used again is memory, too.
+            while (!free.isEmpty() && held(null) + pieces + (long) free.size() * PIECE > limits.memoryBytes()) {
+                free.pop();
+            }
         }
         workers.execute(() -> decode(stream, job));
         return unpadded;
