@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command as a user runs it, and the programs that judge its work. */
-final class Cdi {
+public final class Cdi {
 
     private static final long TIMEOUT_SECONDS = 300;
 
@@ -51,7 +51,7 @@ final class Cdi {
     }
 
     /** Another program, which must succeed. */
-    static String tool(String... words) throws IOException, InterruptedException {
+    public static String tool(String... words) throws IOException, InterruptedException {
         return wait(new ProcessBuilder(words).start()).expect(0).out();
     }
 

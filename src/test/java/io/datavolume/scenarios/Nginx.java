@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real nginx on loopback that serves one folder, by HTTP and with a private CA by HTTPS. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
 
     private static final int TRIES = 200;
 
@@ -25,12 +25,12 @@ final class Nginx implements AutoCloseable {
      * @param served folder with the files
      * @param rate bytes per second and connection, 0 for no limit
      */
-    Nginx(Path home, Path served, long rate) throws IOException, InterruptedException {
+    public Nginx(Path home, Path served, long rate) throws IOException, InterruptedException {
         this(home, served, rate, "");
     }
 
     /** @param locations further locations, in nginx's own words */
-    Nginx(Path home, Path served, long rate, String locations) throws IOException, InterruptedException {
+    public Nginx(Path home, Path served, long rate, String locations) throws IOException, InterruptedException {
         this.home = home;
         this.http = freePort();
         this.https = freePort();
@@ -94,7 +94,7 @@ final class Nginx implements AutoCloseable {
         throw new AssertionError("nginx did not start");
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + http + "/" + path;
     }
 

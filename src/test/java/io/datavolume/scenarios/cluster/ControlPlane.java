@@ -2,6 +2,9 @@ package io.datavolume.scenarios.cluster;
 
 import io.datavolume.kubernetes.Connection;
 import io.datavolume.kubernetes.KubernetesCluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -64,6 +67,17 @@ public final class ControlPlane implements AutoCloseable {
     public Connection connect() {
         try {
             return Connection.of(Files.readString(kubeconfig));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client of Kubernetes with all rights, to be closed by who asks for it. */
+    public KubernetesClient client() {
+        try {
+            Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+            config.setClientKeyAlgo("EC");
+            return new KubernetesClientBuilder().withConfig(config).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The controller's process, started as its container starts it. */
-final class Controller implements AutoCloseable {
+public final class Controller implements AutoCloseable {
 
     private static final Path MODULE = Path.of("../../controller/target").toAbsolutePath().normalize();
     private static final int SECONDS = 60;
@@ -28,7 +28,7 @@ final class Controller implements AutoCloseable {
     private final int healthPort;
 
     /** @param name of its host */
-    Controller(Path kubeconfig, Path folder, String name, Map<String, String> environment) throws IOException {
+    public Controller(Path kubeconfig, Path folder, String name, Map<String, String> environment) throws IOException {
         this.folder = folder;
         this.name = name;
         metricsPort = freePort();
@@ -76,8 +76,15 @@ final class Controller implements AutoCloseable {
         }
     }
 
+    /** Largest resident set so far, in KiB. */
+    public long peakKib() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst().orElseThrow();
+    }
+
     /** Waits until its log holds this. */
-    void awaitSaid(String text) throws IOException, InterruptedException {
+    public void awaitSaid(String text) throws IOException, InterruptedException {
         for (int i = 0; i < SECONDS * 10 && process.isAlive() && !said().contains(text); i++) {
             Thread.sleep(100);
         }
@@ -87,7 +94,7 @@ final class Controller implements AutoCloseable {
     }
 
     /** Sends SIGTERM, or waits for an end by itself. */
-    int end(boolean terminate) throws InterruptedException {
+    public int end(boolean terminate) throws InterruptedException {
         if (terminate) {
             process.destroy();
         }

@@ -11,9 +11,7 @@ import io.datavolume.scenarios.cluster.ControlPlane;
 import io.datavolume.scenarios.cluster.OnKubernetes;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,11 +118,9 @@ class ControllerProcessTest {
     }
 
     /** Token of a service account. */
-    private String token(boolean mayRead) throws IOException {
+    private String token(boolean mayRead) {
         String name = mayRead ? "metrics-reader" : "nobody";
-        Config config = Config.fromKubeconfig(Files.readString(plane.kubeconfig()));
-        config.setClientKeyAlgo("EC");
-        try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        try (KubernetesClient client = plane.client()) {
             client.load(new ByteArrayInputStream(("""
                     apiVersion: v1
                     kind: ServiceAccount
