@@ -8,12 +8,14 @@ import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Patch;
+import io.datavolume.api.cluster.Selection;
 import io.datavolume.api.wire.ConditionTypes;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.scenarios.Cdi;
 import io.datavolume.scenarios.cluster.ControlPlane;
 import io.datavolume.scenarios.cluster.OnKubernetes;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside a real API server. */
 @ExtendWith(OnKubernetes.class)
@@ -82,6 +86,33 @@ class KubernetesDataVolumesTest extends DataVolumeScenarios {
                 kubectl("-n", namespace, "apply", "-f", manifest.toString()));
         assertTrue(kubectl("explain", "dv.spec.source.http.url").contains("URL"));
         assertFalse(kubectl("explain", "dv", "--recursive").contains("<empty>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Bed.CSI, Bed.PLAIN})
+    void scratchSpaceThatAWorkerAsksForIsMadeAndGoesWithIt(String storageClass) throws Exception {
+        Story story = importing("tail", Image.TAIL, storageClass).awaitPhase(Phase.SUCCEEDED);
+        story.await("only the disk's claim is left",
+                () -> bed().cluster().list(Kinds.CLAIM, Selection.in(story.key().namespace())).size() == 1);
+        story.awaitGone(Kinds.POD);
+    }
+
+    @Test
+    void workerIsWhatAdministratorsAndTheirPoliciesExpect() throws Exception {
+        Story story = story("seen");
+        kubectl("label", "namespace", story.key().namespace(), "pod-security.kubernetes.io/enforce=restricted");
+        importing("seen", Image.SLOW, Bed.CSI, annotation("v1.multus-cni.io/default-network", "bridge-network"));
+        story.awaitReason(ConditionTypes.RUNNING, Reasons.POD_RUNNING);
+        Pod pod = bed().cluster().list(Kinds.POD, Selection.in(story.key().namespace())).getFirst();
+        assertEquals("importer-prime-" + story.claim().getMetadata().getUid(), pod.getMetadata().getName());
+        assertEquals("bridge-network", pod.getMetadata().getAnnotations().get("v1.multus-cni.io/default-network"));
+        assertEquals("false", pod.getMetadata().getAnnotations().get("sidecar.istio.io/inject"));
+        assertEquals("containerized-data-importer", pod.getMetadata().getLabels().get("app"));
+        assertEquals("100m", String.valueOf(
+                pod.getSpec().getContainers().getFirst().getResources().getRequests().get("cpu")));
+        assertEquals(false, pod.getSpec().getAutomountServiceAccountToken());
+        bed().release();
+        story.awaitPhase(Phase.SUCCEEDED);
     }
 
     private String kubectl(String... words) throws Exception {

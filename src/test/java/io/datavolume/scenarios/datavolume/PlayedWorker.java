@@ -35,6 +35,9 @@ final class PlayedWorker {
             case DELTA -> Optional.of(refused(Reason.REFUSED_IMAGE, "backing-file: the image needs another file"));
             case LATER -> Optional.of(released ? complete(image.size()) : refused(Reason.NOT_FOUND, "404 Not Found"));
             case SLOW -> released ? Optional.of(complete(image.size())) : Optional.empty();
+            case TAIL -> Optional.of(order.scratchFolder().isPresent()
+                    ? complete(image.size())
+                    : result(Outcome.NEEDS_SCRATCH, "scratch space is needed", Optional.empty(), 0));
             case DISK, LARGE -> Optional.of(image.size() <= room(order.target())
                     ? complete(image.size())
                     : refused(Reason.TOO_LARGE, "the disk has " + image.size() + " bytes"));

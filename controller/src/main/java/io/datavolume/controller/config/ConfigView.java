@@ -13,6 +13,7 @@ import io.datavolume.api.wire.FeatureGates;
 import io.datavolume.api.wire.Names;
 import io.datavolume.storage.FilesystemOverhead;
 import io.datavolume.storage.Overheads;
+import io.datavolume.storage.StorageClasses;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What counts for imports in this cluster at this moment. While there is no CDIConfig, the defaults do, without any
- * overhead.
+ * What counts for imports in this cluster at this moment. What CDIConfig will say once it is written counts already, so
+ * that nothing depends on who comes first.
  *
  * @param resources of worker pods; not to be changed
  * @param proxy of workers; each of its members is empty where there is none
@@ -57,20 +58,22 @@ public record ConfigView(Set<String> featureGates, Overheads overheads, Resource
     }
 
     static ConfigView of(Optional<CdiConfig> config, Optional<Cdi> cdi) {
-        Optional<CdiConfigSpec> spec = config.map(CdiConfig::getSpec);
-        Optional<CdiConfigStatus> status = config.map(CdiConfig::getStatus);
-        return new ConfigView(spec.map(CdiConfigSpec::featureGates).map(Set::copyOf).orElse(Set.of()),
-                status.map(CdiConfigStatus::filesystemOverhead).map(ConfigView::overheads).orElse(Overheads.NONE),
-                status.map(CdiConfigStatus::defaultPodResourceRequirements).orElseGet(WorkerResources::defaults),
-                status.map(CdiConfigStatus::importProxy).orElse(NO_PROXY),
+        Optional<CdiConfigStatus> written = config.map(CdiConfig::getStatus);
+        ConfigPlan planned = ConfigPlanner.plan(config, cdi, StorageClasses.of(List.of()), Optional.empty());
+        CdiConfigSpec spec = written.isPresent()
+                ? config.map(CdiConfig::getSpec).orElse(planned.spec())
+                : planned.spec();
+        CdiConfigStatus status = written.orElse(planned.status());
+        return new ConfigView(Set.copyOf(spec.featureGates()),
+                Optional.ofNullable(status.filesystemOverhead()).map(ConfigView::overheads).orElse(Overheads.NONE),
+                Optional.ofNullable(status.defaultPodResourceRequirements()).orElseGet(WorkerResources::defaults),
+                Optional.ofNullable(status.importProxy()).orElse(NO_PROXY),
                 // The wire reads these from the spec: they are not in the status.
-                spec.map(CdiConfigSpec::insecureRegistries).orElse(List.of()),
-                status.map(CdiConfigStatus::imagePullSecrets).orElse(List.of()),
-                status.map(CdiConfigStatus::preallocation).orElse(false),
-                status.map(CdiConfigStatus::scratchSpaceStorageClass).filter(name -> !name.isEmpty()),
+                spec.insecureRegistries(), status.imagePullSecrets(), Boolean.TRUE.equals(status.preallocation()),
+                Optional.ofNullable(status.scratchSpaceStorageClass()).filter(name -> !name.isEmpty()),
                 cdi.map(Cdi::getSpec).map(found -> found.workload()).orElse(ANYWHERE),
-                spec.map(CdiConfigSpec::logVerbosity),
-                spec.map(CdiConfigSpec::webhookPvcRendering).filter(DISABLED::equals).isEmpty());
+                Optional.ofNullable(spec.logVerbosity()),
+                Optional.ofNullable(spec.webhookPvcRendering()).filter(DISABLED::equals).isEmpty());
     }
 
     /** Whether workers wait for the first consumer of a claim where its storage class does. */

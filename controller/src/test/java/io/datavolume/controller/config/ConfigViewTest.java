@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.v1beta1.CdiConfig;
 import io.datavolume.storage.FilesystemOverhead;
+import io.datavolume.storage.FilesystemOverhead;
 import io.datavolume.storage.Overheads;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class ConfigViewTest {
 
     @Test
-    void withoutAConfigurationTheDefaultsCountWithoutOverhead() {
+    void whatTheConfigurationWillSayCountsBeforeItIsWritten() {
         ConfigView view = ConfigView.of(Optional.empty(), Optional.empty());
-        assertFalse(view.honorsWaitForFirstConsumer());
+        assertTrue(view.honorsWaitForFirstConsumer());
         assertFalse(view.adoptsClaims());
-        assertEquals(Overheads.NONE, view.overheads());
+        assertEquals(new Overheads(FilesystemOverhead.DEFAULT, Map.of()), view.overheads());
         assertEquals("750m", String.valueOf(view.resources().getLimits().get("cpu")));
         assertEquals("", view.proxy().httpProxy());
         assertTrue(view.scratchClass().isEmpty());
