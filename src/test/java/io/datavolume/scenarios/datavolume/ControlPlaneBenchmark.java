@@ -9,6 +9,7 @@ import io.datavolume.scenarios.cluster.ControlPlane;
 import io.datavolume.scenarios.cluster.OnKubernetes;
 import io.datavolume.scenarios.process.Controller;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,10 +45,20 @@ class ControlPlaneBenchmark {
         this.plane = plane;
     }
 
+    /** On an API server that has nothing else. */
     @Test
-    void measure() throws Exception {
-        int[] counts = Arrays.stream(System.getProperty("counts", "100,300,1000").split(","))
-                .mapToInt(Integer::parseInt).toArray();
+    void memory() throws Exception {
+        int[] counts = counts();
+        say("| at once, the controller a process | flow | s | peak of the controller, MiB |\n|---|---|---|---|");
+        try (KubernetesBed bed = new KubernetesBed(plane)) {
+            bed.stopController();
+            inItsProcess(bed, Bed.PLAIN, counts[counts.length - 1]);
+        }
+        write("memory");
+    }
+
+    @Test
+    void times() throws Exception {
         say("| one after the other | flow | created → Succeeded, ms (median of " + ALONE
                 + ") | worker pod created → ended | control plane |\n|---|---|---|---|---|");
         try (LocalBed local = new LocalBed(folder.resolve("local"))) {
@@ -57,20 +68,22 @@ class ControlPlaneBenchmark {
         try (KubernetesBed kubernetes = new KubernetesBed(plane)) {
             alone("API server", kubernetes, Bed.CSI);
             alone("API server", kubernetes, Bed.PLAIN);
-            say("\n| at once | flow | s | ms each | writes each | events each | peak of the controller, MiB |\n"
-                    + "|---|---|---|---|---|---|---|");
-            for (int count : counts) {
+            say("\n| at once | flow | s | ms each | writes each | events each |\n|---|---|---|---|---|---|");
+            for (int count : counts()) {
                 together(kubernetes, Bed.PLAIN, count);
                 together(kubernetes, Bed.CSI, count);
             }
-            kubernetes.stopController();
-            for (String storageClass : List.of(Bed.PLAIN, Bed.CSI)) {
-                inItsProcess(kubernetes, storageClass, counts[counts.length - 1]);
-            }
         }
-        String result = String.join("\n", lines) + "\n";
-        Files.writeString(Path.of(System.getProperty("markdown", "target/control-plane.md")), result);
-        System.err.print(result);
+        write("times");
+    }
+
+    private static int[] counts() {
+        return Arrays.stream(System.getProperty("counts", "100,300,1000").split(",")).mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    private void write(String name) throws IOException {
+        Files.writeString(Path.of("target/control-plane-" + name + ".md"), String.join("\n", lines) + "\n");
     }
 
     private void say(String line) {
@@ -125,7 +138,7 @@ class ControlPlaneBenchmark {
         double seconds = run(bed, namespace, storageClass, count, "many") / 1e9;
         Thread.sleep(3000); // what is deleted after the end
         Map<String, Integer> writes = bed.counted().take();
-        say(String.format(Locale.ROOT, "| %d | %s | %.1f | %.0f | %.1f | %.1f | |", count, flow(storageClass), seconds,
+        say(String.format(Locale.ROOT, "| %d | %s | %.1f | %.0f | %.1f | %.1f |", count, flow(storageClass), seconds,
                 seconds * 1000 / count, (double) CountingCluster.sum(writes, false) / count,
                 (double) CountingCluster.sum(writes, true) / count));
         System.err.println(new TreeMap<>(writes));
@@ -136,8 +149,8 @@ class ControlPlaneBenchmark {
         try (Controller controller = new Controller(plane.kubeconfig(), folder, name, Map.of())) {
             controller.awaitSaid("All reconcilers run");
             double seconds = run(bed, bed.newNamespace(), storageClass, count, "process") / 1e9;
-            say(String.format(Locale.ROOT, "| %d, the controller a process | %s | %.1f | %.0f | | | %.0f |", count,
-                    flow(storageClass), seconds, seconds * 1000 / count, controller.peakKib() / 1024.0));
+            say(String.format(Locale.ROOT, "| %d | %s | %.1f | %.0f |", count, flow(storageClass), seconds,
+                    controller.peakKib() / 1024.0));
             controller.end(true);
         }
     }

@@ -20,6 +20,8 @@ public final class Controller implements AutoCloseable {
 
     private static final Path MODULE = Path.of("../../controller/target").toAbsolutePath().normalize();
     private static final int SECONDS = 60;
+    /** For a process of at most 256 MiB. */
+    private static final String HEAP = "160m";
 
     private final Process process;
     private final Path folder;
@@ -34,7 +36,7 @@ public final class Controller implements AutoCloseable {
         metricsPort = freePort();
         healthPort = freePort();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(java, "-XX:+UseSerialGC", "-Xmx96m",
+        ProcessBuilder builder = new ProcessBuilder(List.of(java, "-XX:+UseSerialGC", "-Xmx" + HEAP,
                 "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp", MODULE.resolve("classes") + ":" + MODULE.resolve("lib") + "/*",
