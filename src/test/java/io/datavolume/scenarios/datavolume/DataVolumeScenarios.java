@@ -22,16 +22,10 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,101 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users see of their DataVolumes, the same wherever they are. */
 @Timeout(300)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DataVolumeScenarios {
+abstract class DataVolumeScenarios extends OnBed {
 
     /** Of an import; one that is short may be passed over. */
     private static final List<Phase> ORDER = List.of(Phase.UNSET, Phase.PENDING, Phase.PVC_BOUND,
             Phase.IMPORT_SCHEDULED, Phase.IMPORT_IN_PROGRESS, Phase.SUCCEEDED);
-
-    private Bed bed;
-    private String namespace = "";
-    private final List<Story> stories = new ArrayList<>();
-
-    /** Opens the cluster of all scenarios. */
-    abstract Bed open() throws Exception;
-
-    @BeforeAll
-    void openBed() throws Exception {
-        bed = open();
-    }
-
-    @AfterAll
-    void closeBed() throws Exception {
-        if (bed != null) {
-            bed.close();
-        }
-    }
-
-    @BeforeEach
-    void begin() {
-        bed.hold();
-        namespace = bed.newNamespace();
-    }
-
-    @AfterEach
-    void end() {
-        stories.forEach(Story::close);
-        stories.clear();
-    }
-
-    Bed bed() {
-        return bed;
-    }
-
-    Story story(String name) {
-        Story story = Story.of(bed, namespace, name);
-        stories.add(story);
-        return story;
-    }
-
-    /** Imports an image into a claim of a storage class, with annotations as YAML. */
-    Story importing(String name, Image image, String storageClass, String annotations) {
-        return volume(name, "source: {http: {url: \"" + bed.url(image) + "\"}}", storageClass, annotations,
-                "resources: {requests: {storage: 18Mi}}, ");
-    }
-
-    Story importing(String name, Image image, String storageClass) {
-        return importing(name, image, storageClass, "");
-    }
-
-    Story volume(String name, String source, String storageClass, String annotations, String size) {
-        Story story = story(name);
-        story.create(Kinds.DATA_VOLUME, """
-                apiVersion: cdi.kubevirt.io/v1beta1
-                kind: DataVolume
-                metadata: {name: "%s", annotations: {%s}}
-                spec:
-                  %s
-                  storage: {%saccessModes: [ReadWriteOnce], storageClassName: %s}
-                """.formatted(name, annotations, source, size, storageClass));
-        return story;
-    }
-
-    /** A pod that uses the claim of this name, and does nothing. */
-    Pod consumer(Story story) {
-        return story.create(Kinds.POD, """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: consumer}
-                spec:
-                  containers: [{name: vm, image: "example.org/vm:1", volumeMounts: [{name: disk, mountPath: /disk}]}]
-                  volumes: [{name: disk, persistentVolumeClaim: {claimName: "%s"}}]
-                """.formatted(story.key().name()));
-    }
-
-    static String annotation(String key, String value) {
-        return "\"" + key + "\": \"" + value + "\"";
-    }
-
-    void assertNothingIsLeft(Story story) throws InterruptedException {
-        story.awaitGone(Kinds.DATA_VOLUME).awaitGone(Kinds.POD).awaitGone(Kinds.CLAIM)
-                .awaitGone(Kinds.VOLUME_IMPORT_SOURCE);
-        story.await("no volume is left", () -> bed.cluster().list(Kinds.VOLUME, Selection.ALL).stream()
-                .noneMatch(volume -> namespace.equals(volume.getSpec().getClaimRef() == null
-                        ? ""
-                        : volume.getSpec().getClaimRef().getNamespace())));
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {Bed.CSI, Bed.PLAIN})
@@ -346,19 +250,6 @@ abstract class DataVolumeScenarios {
         assertEquals(owner.getMetadata().getUid(),
                 second.claim().getMetadata().getOwnerReferences().getFirst().getUid());
         assertTrue(bed.cluster().list(Kinds.POD, Selection.in(namespace)).isEmpty());
-    }
-
-    static String claim(String name, String storageClass, String more) {
-        return """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %s}
-                spec:
-                  accessModes: [ReadWriteOnce]
-                  storageClassName: %s
-                  resources: {requests: {storage: 18Mi}}
-                  %s
-                """.formatted(name, storageClass, more);
     }
 
     @Test
