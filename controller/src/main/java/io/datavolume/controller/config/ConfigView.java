@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -59,11 +60,11 @@ public record ConfigView(Set<String> featureGates, Overheads overheads, Resource
 
     static ConfigView of(Optional<CdiConfig> config, Optional<Cdi> cdi) {
         Optional<CdiConfigStatus> written = config.map(CdiConfig::getStatus);
-        ConfigPlan planned = ConfigPlanner.plan(config, cdi, StorageClasses.of(List.of()), Optional.empty());
-        CdiConfigSpec spec = written.isPresent()
-                ? config.map(CdiConfig::getSpec).orElse(planned.spec())
-                : planned.spec();
-        CdiConfigStatus status = written.orElse(planned.status());
+        Supplier<ConfigPlan> planned = () -> ConfigPlanner.plan(config, cdi, StorageClasses.of(List.of()),
+                Optional.empty());
+        CdiConfigSpec spec = written.flatMap(is -> config.map(CdiConfig::getSpec))
+                .orElseGet(() -> planned.get().spec());
+        CdiConfigStatus status = written.orElseGet(() -> planned.get().status());
         return new ConfigView(Set.copyOf(spec.featureGates()),
                 Optional.ofNullable(status.filesystemOverhead()).map(ConfigView::overheads).orElse(Overheads.NONE),
                 Optional.ofNullable(status.defaultPodResourceRequirements()).orElseGet(WorkerResources::defaults),

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.v1beta1.CdiConfig;
 import io.datavolume.storage.FilesystemOverhead;
-import io.datavolume.storage.FilesystemOverhead;
 import io.datavolume.storage.Overheads;
 import java.util.List;
 import java.util.Map;
