@@ -1,7 +1,12 @@
 package io.datavolume.scenarios.cluster;
 
+import io.datavolume.api.cluster.Key;
+import io.datavolume.api.cluster.Kind;
 import io.datavolume.kubernetes.Connection;
 import io.datavolume.kubernetes.KubernetesCluster;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -27,6 +32,12 @@ import org.opentest4j.TestAbortedException;
  * the product and those of the tests, and no node.
  */
 public final class ControlPlane implements AutoCloseable {
+
+    // Kinds that only tests write.
+    public static final Kind<Namespace> NAMESPACE = new Kind<>(Namespace.class, "", "v1", "Namespace", "namespaces",
+            false, true);
+    public static final Kind<ResourceQuota> QUOTA = new Kind<>(ResourceQuota.class, "", "v1", "ResourceQuota",
+            "resourcequotas", true, true);
 
     private static final Path HOME = Path.of("cluster").toAbsolutePath();
     private static final List<Path> KINDS = List.of(HOME.resolve("crd"), Path.of("../../api/src/main/resources/crd"));
@@ -70,6 +81,19 @@ public final class ControlPlane implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes a namespace whose name begins so, and gives its name. */
+    public String newNamespace(String prefix) {
+        return cluster().create(NAMESPACE,
+                new NamespaceBuilder().withNewMetadata().withGenerateName(prefix).endMetadata().build())
+                .getMetadata().getName();
+    }
+
+    /** Deletes an object of a kind without namespaces, if it is there. */
+    public void remove(Kind<?> kind, String name) {
+        Key key = Key.cluster(name);
+        cluster().get(kind, key).ifPresent(found -> cluster().delete(kind, key, found.getMetadata().getUid()));
     }
 
     /** A client of Kubernetes with all rights, to be closed by who asks for it. */

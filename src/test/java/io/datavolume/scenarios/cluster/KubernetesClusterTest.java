@@ -16,14 +16,11 @@ import io.datavolume.kubernetes.Connection;
 import io.datavolume.kubernetes.KubernetesCluster;
 import io.datavolume.kubernetes.LeaderElection;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -49,11 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class KubernetesClusterTest {
 
-    private static final Kind<Namespace> NAMESPACE = new Kind<>(Namespace.class, "", "v1", "Namespace", "namespaces",
-            false,
-            true);
-    private static final Kind<ResourceQuota> QUOTA = new Kind<>(ResourceQuota.class, "", "v1", "ResourceQuota",
-            "resourcequotas", true, true);
     private static final Kind<ServiceAccount> ACCOUNT = new Kind<>(ServiceAccount.class, "", "v1", "ServiceAccount",
             "serviceaccounts", true, false);
     private static final Kind<Node> NODE = new Kind<>(Node.class, "", "v1", "Node", "nodes", false, true);
@@ -67,18 +59,17 @@ class KubernetesClusterTest {
 
     private final ControlPlane controlPlane;
     private final KubernetesCluster cluster;
-    private final Namespace namespace;
+    private final String namespace;
 
     KubernetesClusterTest(ControlPlane controlPlane) {
         this.controlPlane = controlPlane;
         cluster = controlPlane.cluster();
-        namespace = cluster.create(NAMESPACE,
-                new NamespaceBuilder().withNewMetadata().withGenerateName("cluster-").endMetadata().build());
+        namespace = controlPlane.newNamespace("cluster-");
     }
 
     @AfterEach
     void remove() {
-        cluster.delete(NAMESPACE, Key.of(namespace), namespace.getMetadata().getUid());
+        controlPlane.remove(ControlPlane.NAMESPACE, namespace);
     }
 
     @Test
@@ -110,10 +101,12 @@ class KubernetesClusterTest {
 
     @Test
     void aQuotaThatIsUsedUpIsSeenAsOne() throws InterruptedException {
-        cluster.create(QUOTA, new ResourceQuotaBuilder().withMetadata(Samples.named(key("q")).build()).withNewSpec()
-                .addToHard("count/samples.test.datavolume.io", new Quantity("0")).endSpec().build());
-        Recorder.await(cluster, QUOTA, key("q"), quota -> quota.isPresent() && quota.get().getStatus() != null
-                && quota.get().getStatus().getHard() != null && !quota.get().getStatus().getHard().isEmpty());
+        cluster.create(ControlPlane.QUOTA,
+                new ResourceQuotaBuilder().withMetadata(Samples.named(key("q")).build()).withNewSpec()
+                        .addToHard("count/samples.test.datavolume.io", new Quantity("0")).endSpec().build());
+        Recorder.await(cluster, ControlPlane.QUOTA, key("q"),
+                quota -> quota.isPresent() && quota.get().getStatus() != null
+                        && quota.get().getStatus().getHard() != null && !quota.get().getStatus().getHard().isEmpty());
         var refusal = assertThrows(ClusterException.Forbidden.class, () -> cluster.create(SAMPLE, sample(key("a"))));
         assertTrue(refusal.isQuota(), refusal.getMessage());
     }
@@ -231,7 +224,7 @@ class KubernetesClusterTest {
     }
 
     private Key key(String name) {
-        return new Key(namespace.getMetadata().getName(), name);
+        return new Key(namespace, name);
     }
 
     private static String serverOf(ControlPlane controlPlane) {

@@ -1,13 +1,6 @@
 package io.datavolume.scenarios.cluster;
 
 import io.datavolume.api.cluster.Cluster;
-import io.datavolume.api.cluster.Key;
-import io.datavolume.api.cluster.Kind;
-import io.datavolume.kubernetes.KubernetesCluster;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,37 +9,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnKubernetes.class)
 class KubernetesContractTest extends ClusterContract {
 
-    private static final Kind<Namespace> NAMESPACE = new Kind<>(Namespace.class, "", "v1", "Namespace", "namespaces",
-            false,
-            true);
+    private final ControlPlane plane;
+    private String namespace = "";
 
-    private final KubernetesCluster cluster;
-    private @Nullable Namespace namespace;
-
-    KubernetesContractTest(ControlPlane controlPlane) {
-        cluster = controlPlane.cluster();
+    KubernetesContractTest(ControlPlane plane) {
+        this.plane = plane;
     }
 
     @BeforeEach
     void makeNamespace() {
-        namespace = cluster().create(NAMESPACE,
-                new NamespaceBuilder().withNewMetadata().withGenerateName("contract-").endMetadata().build());
+        namespace = plane.newNamespace("contract-");
     }
 
     @AfterEach
     void removeNamespace() {
-        if (namespace != null) {
-            cluster().delete(NAMESPACE, Key.of(namespace), namespace.getMetadata().getUid());
-        }
+        plane.remove(ControlPlane.NAMESPACE, namespace);
     }
 
     @Override
     public Cluster cluster() {
-        return cluster;
+        return plane.cluster();
     }
 
     @Override
     public String namespace() {
-        return Objects.requireNonNull(namespace).getMetadata().getName();
+        return namespace;
     }
 }

@@ -2,9 +2,8 @@ package io.datavolume.scenarios.datavolume;
 
 import io.datavolume.api.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import java.time.Duration;
 
-/** A cluster with storage, a node, images to import, and our controller, which can be stopped. */
+/** A cluster with storage, a node, images to import, and our controller. */
 interface Bed extends AutoCloseable {
 
     /** Storage class whose provisioner is a CSI driver: claims are filled through prime claims. */
@@ -18,8 +17,7 @@ interface Bed extends AutoCloseable {
 
     Cluster cluster();
 
-    /** What the controller writes through. */
-    CountingCluster counted();
+    TestedController controller();
 
     /** A namespace that nobody has used. */
     String newNamespace();
@@ -34,13 +32,6 @@ interface Bed extends AutoCloseable {
 
     /** Fails unless the volume of a claim holds the disk of an image. */
     void assertHolds(PersistentVolumeClaim claim, Image image) throws Exception;
-
-    void stopController();
-
-    void startController();
-
-    /** Moves the controller's clock, forwards or backwards. */
-    void jump(Duration by);
 
     @Override
     void close() throws Exception;

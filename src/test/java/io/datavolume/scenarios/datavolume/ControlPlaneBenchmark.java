@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +50,7 @@ class ControlPlaneBenchmark {
         int[] counts = counts();
         say("| at once, the controller a process | flow | s | peak of the controller, MiB |\n|---|---|---|---|");
         try (KubernetesBed bed = new KubernetesBed(plane)) {
-            bed.stopController();
+            bed.controller().stop();
             inItsProcess(bed, Bed.PLAIN, counts[counts.length - 1]);
         }
         write("memory");
@@ -134,14 +133,14 @@ class ControlPlaneBenchmark {
 
     private void together(KubernetesBed bed, String storageClass, int count) throws Exception {
         String namespace = bed.newNamespace();
-        bed.counted().take();
+        bed.controller().writes().take();
         double seconds = run(bed, namespace, storageClass, count, "many") / 1e9;
         Thread.sleep(3000); // what is deleted after the end
-        Map<String, Integer> writes = bed.counted().take();
+        Map<String, Integer> writes = bed.controller().writes().take();
         say(String.format(Locale.ROOT, "| %d | %s | %.1f | %.0f | %.1f | %.1f |", count, flow(storageClass), seconds,
                 seconds * 1000 / count, (double) CountingCluster.sum(writes, false) / count,
                 (double) CountingCluster.sum(writes, true) / count));
-        System.err.println(new TreeMap<>(writes));
+        System.err.println(writes);
     }
 
     private void inItsProcess(KubernetesBed bed, String storageClass, int count) throws Exception {
@@ -166,18 +165,16 @@ class ControlPlaneBenchmark {
                 .filter(dataVolume -> done.put(Key.of(dataVolume), true) == null)
                 .ifPresent(dataVolume -> left.countDown()))) {
             long start = System.nanoTime();
-            try (Story story = Story.of(bed, namespace, prefix)) {
-                for (int i = 0; i < count; i++) {
-                    story.create(Kinds.DATA_VOLUME, """
-                            apiVersion: cdi.kubevirt.io/v1beta1
-                            kind: DataVolume
-                            metadata: {name: %s-%d}
-                            spec:
-                              source: {blank: {}}
-                              storage: {accessModes: [ReadWriteOnce], storageClassName: %s,
-                                        resources: {requests: {storage: 1Mi}}}
-                            """.formatted(prefix, i, storageClass));
-                }
+            for (int i = 0; i < count; i++) {
+                bed.cluster().create(Kinds.DATA_VOLUME, Story.read(Kinds.DATA_VOLUME, namespace, """
+                        apiVersion: cdi.kubevirt.io/v1beta1
+                        kind: DataVolume
+                        metadata: {name: %s-%d}
+                        spec:
+                          source: {blank: {}}
+                          storage: {accessModes: [ReadWriteOnce], storageClassName: %s,
+                                    resources: {requests: {storage: 1Mi}}}
+                        """.formatted(prefix, i, storageClass)));
             }
             if (!left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError(left.getCount() + " of " + count + " did not succeed");

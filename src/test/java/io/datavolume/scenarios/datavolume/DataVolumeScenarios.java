@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.cluster.Selection;
 import io.datavolume.api.v1beta1.Condition;
@@ -23,7 +24,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +55,7 @@ abstract class DataVolumeScenarios extends OnBed {
                 List.of(running.status(), running.reason(), running.message()));
         bed.assertHolds(story.claim(), Image.DISK);
         story.awaitGone(Kinds.POD).awaitGone(Kinds.VOLUME_IMPORT_SOURCE);
-        story.await("one claim is left", () -> bed.cluster().list(Kinds.CLAIM, Selection.in(namespace)).size() == 1);
+        story.awaitOneClaim();
         story.awaitEvent(Kinds.DATA_VOLUME, Reasons.IMPORT_SUCCEEDED);
         List<Phase> phases = story.phases();
         assertTrue(ORDER.stream().filter(phases::contains).toList().equals(phases), phases.toString());
@@ -196,19 +196,19 @@ abstract class DataVolumeScenarios extends OnBed {
     @ValueSource(strings = {Bed.CSI, Bed.PLAIN})
     void controllerThatIsStartedAgainAtEveryStepComesToTheSameEnd(String storageClass) throws Exception {
         bed.release();
-        bed.stopController();
+        bed.controller().stop();
         Story story = importing("restarted", Image.DISK, storageClass);
         int restarts = 0;
         // Whatever one does first is what another has left undone.
         for (; story.phase() != Phase.SUCCEEDED && restarts < 200; restarts++) {
-            bed.startController();
+            bed.controller().start();
             story.awaitChange(Duration.ofMillis(300));
-            bed.stopController();
+            bed.controller().stop();
         }
-        bed.startController();
+        bed.controller().start();
         story.awaitPhase(Phase.SUCCEEDED).awaitGone(Kinds.POD).awaitGone(Kinds.VOLUME_IMPORT_SOURCE);
         bed.assertHolds(story.claim(), Image.DISK);
-        story.await("one claim is left", () -> bed.cluster().list(Kinds.CLAIM, Selection.in(namespace)).size() == 1);
+        story.awaitOneClaim();
         assertTrue(restarts > 2, "it was over after " + restarts);
     }
 
@@ -216,16 +216,16 @@ abstract class DataVolumeScenarios extends OnBed {
     void clockThatJumpsHoldsUpNothing() throws Exception {
         Story story = importing("jumped", Image.LATER, Bed.PLAIN);
         story.awaitReason(ConditionTypes.RUNNING, Reasons.ERROR);
-        bed.jump(Duration.ofDays(-400));
+        bed.controller().jump(Duration.ofDays(-400));
         Story other = importing("other", Image.DISK, Bed.CSI).awaitPhase(Phase.SUCCEEDED);
         bed.assertHolds(other.claim(), Image.DISK);
         bed.release();
         // What was to be tried after minutes is due now.
-        bed.jump(Duration.ofDays(800));
+        bed.controller().jump(Duration.ofDays(800));
         bed.cluster().patch(Kinds.DATA_VOLUME, story.key(),
                 Patch.of(story.dataVolume()).annotation("example.org/touched", "yes").build());
         story.awaitPhase(Phase.SUCCEEDED);
-        bed.jump(Duration.ofDays(-400));
+        bed.controller().jump(Duration.ofDays(-400));
     }
 
     @Test
@@ -242,9 +242,8 @@ abstract class DataVolumeScenarios extends OnBed {
         DataVolume owner = first.dataVolume();
         Story second = story("second");
         PersistentVolumeClaim claim = second.create(Kinds.CLAIM, claim("second", Bed.CSI, ""));
-        bed.cluster().patch(Kinds.CLAIM, second.key(), Patch.of(claim).field(List.of(Map.of("apiVersion",
-                owner.getApiVersion(), "kind", "DataVolume", "name", "first", "uid", owner.getMetadata().getUid(),
-                "controller", true)), "metadata", "ownerReferences").build());
+        bed.cluster().patch(Kinds.CLAIM, second.key(), Patch.of(claim)
+                .field(List.of(Owners.controller(owner)), "metadata", "ownerReferences").build());
         importing("second", Image.DISK, Bed.CSI);
         second.awaitEvent(Kinds.DATA_VOLUME, Reasons.RESOURCE_EXISTS);
         assertEquals(owner.getMetadata().getUid(),
@@ -256,7 +255,7 @@ abstract class DataVolumeScenarios extends OnBed {
     void claimThatIsThereIsAdoptedWhereThatIsAllowed() throws Exception {
         Story story = story("adopted");
         story.create(Kinds.CLAIM, claim("adopted", Bed.PLAIN, ""));
-        story.await("the claim is bound", () -> "Bound".equals(story.claim().getStatus().getPhase()));
+        story.awaitBound();
         importing("adopted", Image.DISK, Bed.PLAIN, annotation(Annotations.ALLOW_CLAIM_ADOPTION, "true"));
         story.awaitPhase(Phase.SUCCEEDED);
         assertEquals(story.dataVolume().getMetadata().getUid(),
@@ -270,7 +269,7 @@ abstract class DataVolumeScenarios extends OnBed {
         PersistentVolumeClaim claim = story.create(Kinds.CLAIM, claim("restored", Bed.PLAIN, ""));
         bed.cluster().patch(Kinds.CLAIM, story.key(),
                 Patch.of(claim).annotation(Annotations.POPULATED_FOR, "restored").build());
-        story.await("the claim is bound", () -> "Bound".equals(story.claim().getStatus().getPhase()));
+        story.awaitBound();
         importing("restored", Image.DISK, Bed.PLAIN).awaitPhase(Phase.SUCCEEDED);
         assertEquals("restored", Annotations.of(story.dataVolume(), Annotations.PRE_POPULATED).orElse(""));
         assertFalse(story.phases().contains(Phase.IMPORT_IN_PROGRESS), story.phases().toString());
@@ -287,7 +286,7 @@ abstract class DataVolumeScenarios extends OnBed {
                 """.formatted(bed.url(Image.DISK)));
         story.create(Kinds.CLAIM, claim("own", Bed.CSI,
                 "dataSourceRef: {apiGroup: cdi.kubevirt.io, kind: VolumeImportSource, name: web}"));
-        story.await("the claim is bound", () -> "Bound".equals(story.claim().getStatus().getPhase()));
+        story.awaitBound();
         bed.assertHolds(story.claim(), Image.DISK);
         story.awaitGone(Kinds.POD);
         story.awaitEvent(Kinds.CLAIM, Reasons.POPULATOR_IMPORT_SUCCEEDED);
@@ -296,18 +295,7 @@ abstract class DataVolumeScenarios extends OnBed {
     @Test
     void volumeThatWasMadeByHandForTheClaimIsTakenAsItIs() throws Exception {
         Story story = story("fixed");
-        PersistentVolume volume = story.create(Kinds.VOLUME, """
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: %1$s-fixed}
-                spec:
-                  accessModes: [ReadWriteOnce]
-                  capacity: {storage: 20Mi}
-                  storageClassName: %2$s
-                  persistentVolumeReclaimPolicy: Retain
-                  claimRef: {namespace: %1$s, name: fixed}
-                  hostPath: {path: /var/lib/of-no-matter}
-                """.formatted(namespace, Bed.STATIC));
+        PersistentVolume volume = volumeByHand(story, Bed.STATIC, "");
         story.await("it is available", () -> bed.cluster().get(Kinds.VOLUME, Key.of(volume))
                 .filter(found -> found.getStatus() != null && "Available".equals(found.getStatus().getPhase()))
                 .isPresent());
@@ -336,18 +324,7 @@ abstract class DataVolumeScenarios extends OnBed {
                 """.formatted(Bed.CSI));
         story.awaitEvent(Kinds.DATA_VOLUME, Reasons.EXTERNAL_POPULATION_SUCCEEDED).awaitPhase(Phase.SUCCEEDED);
         assertEquals("False", story.condition(ConditionTypes.BOUND).status());
-        story.create(Kinds.VOLUME, """
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: %1$s-theirs}
-                spec:
-                  accessModes: [ReadWriteOnce]
-                  capacity: {storage: 20Mi}
-                  storageClassName: %2$s
-                  persistentVolumeReclaimPolicy: Retain
-                  claimRef: {namespace: %1$s, name: theirs, uid: %3$s}
-                  hostPath: {path: /var/lib/of-no-matter}
-                """.formatted(namespace, Bed.CSI, story.claim().getMetadata().getUid()));
+        volumeByHand(story, Bed.CSI, ", uid: " + story.claim().getMetadata().getUid());
         story.awaitReason(ConditionTypes.BOUND, Reasons.BOUND);
         assertTrue(bed.cluster().list(Kinds.POD, Selection.in(namespace)).isEmpty());
     }

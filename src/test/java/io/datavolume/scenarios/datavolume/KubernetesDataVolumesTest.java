@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datavolume.api.cluster.Key;
-import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.cluster.Selection;
@@ -31,9 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(OnKubernetes.class)
 class KubernetesDataVolumesTest extends DataVolumeScenarios {
 
-    private static final Kind<ResourceQuota> QUOTA = new Kind<>(ResourceQuota.class, "", "v1", "ResourceQuota",
-            "resourcequotas", true, true);
-
     @TempDir
     private Path folder;
     private final ControlPlane plane;
@@ -50,25 +46,24 @@ class KubernetesDataVolumesTest extends DataVolumeScenarios {
     @Test
     void claimBeyondTheQuotaIsMadeWhenThereIsRoom() throws Exception {
         Story story = story("large");
-        ResourceQuota quota = story.create(QUOTA, """
+        ResourceQuota quota = story.create(ControlPlane.QUOTA, """
                 apiVersion: v1
                 kind: ResourceQuota
                 metadata: {name: storage}
                 spec: {hard: {requests.storage: 1Mi}}
                 """);
-        story.await("the quota counts", () -> bed().cluster().get(QUOTA, Key.of(quota))
+        story.await("the quota counts", () -> bed.cluster().get(ControlPlane.QUOTA, Key.of(quota))
                 .filter(found -> found.getStatus() != null && !found.getStatus().getHard().isEmpty()).isPresent());
         importing("large", Image.DISK, Bed.CSI);
         story.awaitEvent(Kinds.DATA_VOLUME, Reasons.EXCEEDED_QUOTA).awaitPhase(Phase.PENDING);
         assertEquals(Reasons.EXCEEDED_QUOTA, story.condition(ConditionTypes.BOUND).reason());
-        bed().cluster().patch(QUOTA, Key.of(quota),
+        bed.cluster().patch(ControlPlane.QUOTA, Key.of(quota),
                 Patch.of(quota).field("1Gi", "spec", "hard", "requests.storage").build());
         story.awaitPhase(Phase.SUCCEEDED);
     }
 
     @Test
     void kubectlShowsExplainsAndWaits() throws Exception {
-        String namespace = bed().newNamespace();
         Path manifest = Files.writeString(folder.resolve("dv.yaml"), """
                 apiVersion: cdi.kubevirt.io/v1beta1
                 kind: DataVolume
@@ -92,18 +87,16 @@ class KubernetesDataVolumesTest extends DataVolumeScenarios {
     @ValueSource(strings = {Bed.CSI, Bed.PLAIN})
     void scratchSpaceThatAWorkerAsksForIsMadeAndGoesWithIt(String storageClass) throws Exception {
         Story story = importing("tail", Image.TAIL, storageClass).awaitPhase(Phase.SUCCEEDED);
-        story.await("only the disk's claim is left",
-                () -> bed().cluster().list(Kinds.CLAIM, Selection.in(story.key().namespace())).size() == 1);
-        story.awaitGone(Kinds.POD);
+        story.awaitOneClaim().awaitGone(Kinds.POD);
     }
 
     @Test
     void workerIsWhatAdministratorsAndTheirPoliciesExpect() throws Exception {
         Story story = story("seen");
-        kubectl("label", "namespace", story.key().namespace(), "pod-security.kubernetes.io/enforce=restricted");
+        kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
         importing("seen", Image.SLOW, Bed.CSI, annotation("v1.multus-cni.io/default-network", "bridge-network"));
         story.awaitReason(ConditionTypes.RUNNING, Reasons.POD_RUNNING);
-        Pod pod = bed().cluster().list(Kinds.POD, Selection.in(story.key().namespace())).getFirst();
+        Pod pod = bed.cluster().list(Kinds.POD, Selection.in(namespace)).getFirst();
         assertEquals("importer-prime-" + story.claim().getMetadata().getUid(), pod.getMetadata().getName());
         assertEquals("bridge-network", pod.getMetadata().getAnnotations().get("v1.multus-cni.io/default-network"));
         assertEquals("false", pod.getMetadata().getAnnotations().get("sidecar.istio.io/inject"));
@@ -111,7 +104,7 @@ class KubernetesDataVolumesTest extends DataVolumeScenarios {
         assertEquals("100m", String.valueOf(
                 pod.getSpec().getContainers().getFirst().getResources().getRequests().get("cpu")));
         assertEquals(false, pod.getSpec().getAutomountServiceAccountToken());
-        bed().release();
+        bed.release();
         story.awaitPhase(Phase.SUCCEEDED);
     }
 

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
-import io.datavolume.api.wire.Installer;
-import io.datavolume.controller.Controllers;
-import io.datavolume.controller.WorkerImage;
-import io.datavolume.kubernetes.queue.LoopOptions;
 import io.datavolume.scenarios.Nginx;
 import io.datavolume.scenarios.Cdi;
 import io.datavolume.standalone.LocalEnvironment;
@@ -20,11 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The local cluster: workers are real, and read from a real web server. */
 final class LocalBed implements Bed {
@@ -59,13 +52,11 @@ final class LocalBed implements Bed {
     private static final int SLOW_BYTES_A_SECOND = 1 << 20;
 
     private final AtomicInteger namespaces = new AtomicInteger();
-    private final JumpingClock clock = new JumpingClock();
     private final Path served;
     private final Path raw;
     private final Nginx nginx;
     private final LocalEnvironment environment;
-    private final CountingCluster counted;
-    private @Nullable Controllers controllers;
+    private final TestedController controller;
 
     LocalBed(Path folder) throws IOException, InterruptedException {
         served = Files.createDirectories(folder.resolve("served"));
@@ -75,8 +66,7 @@ final class LocalBed implements Bed {
                 "location /slow/ { alias " + served + "/; limit_rate " + SLOW_BYTES_A_SECOND + "; }");
         environment = LocalEnvironment.open(folder.resolve("state"),
                 Optional.of(Files.writeString(folder.resolve("classes.yaml"), CLASSES)), Clock.systemUTC());
-        counted = new CountingCluster(environment.cluster());
-        startController();
+        controller = new TestedController(environment.cluster(), "local", "IfNotPresent");
     }
 
     private void makeImages(Path folder) throws IOException, InterruptedException {
@@ -98,8 +88,8 @@ final class LocalBed implements Bed {
     }
 
     @Override
-    public CountingCluster counted() {
-        return counted;
+    public TestedController controller() {
+        return controller;
     }
 
     @Override
@@ -139,27 +129,8 @@ final class LocalBed implements Bed {
     }
 
     @Override
-    public synchronized void stopController() {
-        if (controllers != null) {
-            controllers.close();
-            controllers = null;
-        }
-    }
-
-    @Override
-    public synchronized void startController() {
-        controllers = Controllers.start(counted, new WorkerImage("local", "IfNotPresent", List.of()),
-                Installer.NONE, clock, LoopOptions.standard());
-    }
-
-    @Override
-    public void jump(Duration by) {
-        clock.jump(by);
-    }
-
-    @Override
     public void close() throws Exception {
-        stopController();
+        controller.close();
         environment.close();
         nginx.close();
     }

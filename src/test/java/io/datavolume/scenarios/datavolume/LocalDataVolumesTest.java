@@ -34,6 +34,6 @@ class LocalDataVolumesTest extends DataVolumeScenarios {
         workers.forEach(ProcessHandle::destroyForcibly);
         story.awaitPhase(Phase.SUCCEEDED);
         assertEquals(1, story.dataVolume().statusOrEmpty().restartCount());
-        bed().assertHolds(story.claim(), Image.DISK);
+        bed.assertHolds(story.claim(), Image.DISK);
     }
 }

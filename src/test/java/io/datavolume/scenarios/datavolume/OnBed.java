@@ -2,6 +2,7 @@ package io.datavolume.scenarios.datavolume;
 
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Selection;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,6 @@ abstract class OnBed {
         stories.clear();
     }
 
-    Bed bed() {
-        return bed;
-    }
-
     Story story(String name) {
         Story story = Story.of(bed, namespace, name);
         stories.add(story);
@@ -89,6 +86,26 @@ abstract class OnBed {
                   containers: [{name: vm, image: "example.org/vm:1", volumeMounts: [{name: disk, mountPath: /disk}]}]
                   volumes: [{name: disk, persistentVolumeClaim: {claimName: "%s"}}]
                 """.formatted(story.key().name()));
+    }
+
+    /**
+     * A volume that somebody made by hand for the claim of the story's name; it holds nothing.
+     *
+     * @param claimUid more of the reference to the claim, as YAML
+     */
+    PersistentVolume volumeByHand(Story story, String storageClass, String claimUid) {
+        return story.create(Kinds.VOLUME, """
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: %1$s-%2$s}
+                spec:
+                  accessModes: [ReadWriteOnce]
+                  capacity: {storage: 20Mi}
+                  storageClassName: %3$s
+                  persistentVolumeReclaimPolicy: Retain
+                  claimRef: {namespace: %1$s, name: %2$s%4$s}
+                  hostPath: {path: /var/lib/of-no-matter}
+                """.formatted(namespace, story.key().name(), storageClass, claimUid));
     }
 
     static String annotation(String key, String value) {

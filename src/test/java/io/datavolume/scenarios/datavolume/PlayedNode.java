@@ -1,6 +1,7 @@
 package io.datavolume.scenarios.datavolume;
 
 import io.datavolume.api.cluster.Cluster;
+import io.datavolume.api.cluster.Index;
 import io.datavolume.api.cluster.Informer;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 final class PlayedNode implements Reconciler {
 
     private static final String NAME = "played";
+    private static final Index<Pod> BY_CLAIM = new Index<>("played-by-claim",
+            pod -> claimsOf(pod).map(Key::toString).toList());
 
     private final Cluster cluster;
     private final KubernetesClient client;
@@ -46,6 +49,7 @@ final class PlayedNode implements Reconciler {
         this.worker = worker;
         pods = cluster.informer(Kinds.POD);
         claims = cluster.informer(Kinds.CLAIM);
+        pods.index(BY_CLAIM);
     }
 
     @Override
@@ -55,8 +59,8 @@ final class PlayedNode implements Reconciler {
 
     @Override
     public List<Trigger<?>> triggers() {
-        return List.of(Trigger.own(Kinds.POD), new Trigger<>(Kinds.CLAIM, claim -> pods.list().stream()
-                .filter(pod -> claimsOf(pod).anyMatch(Key.of(claim)::equals)).map(Key::of).toList()));
+        return List.of(Trigger.own(Kinds.POD), new Trigger<>(Kinds.CLAIM,
+                claim -> pods.find(BY_CLAIM, Key.of(claim).toString()).stream().map(Key::of).toList()));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.datavolume.scenarios.datavolume;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Informer;
 import io.datavolume.api.cluster.Key;
@@ -11,6 +9,7 @@ import io.datavolume.api.cluster.Selection;
 import io.datavolume.api.v1beta1.Condition;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.wire.Phase;
+import io.datavolume.scenarios.cluster.Changes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -24,6 +23,7 @@ import java.util.function.BooleanSupplier;
 /** One DataVolume's way through its phases, and somebody who waits for it. */
 final class Story implements AutoCloseable {
 
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<Kind<?>> WATCHED = List.of(Kinds.DATA_VOLUME, Kinds.CLAIM, Kinds.POD, Kinds.VOLUME,
             Kinds.VOLUME_IMPORT_SOURCE, Kinds.EVENT);
@@ -31,17 +31,17 @@ final class Story implements AutoCloseable {
     private final Cluster cluster;
     private final Key key;
     private final List<Phase> phases = new ArrayList<>();
-    private final List<Informer.Registration> registrations = new ArrayList<>();
-    private final Object changed = new Object();
-    private long changes;
+    private final Informer.Registration noting;
+    private final Changes changes;
 
     private Story(Cluster cluster, Key key) {
         this.cluster = cluster;
         this.key = key;
-        WATCHED.forEach(this::watch);
-        registrations.add(cluster.informer(Kinds.DATA_VOLUME).listen((before, after) -> after
+        // Before who waits is told, so that he finds the phase noted.
+        noting = cluster.informer(Kinds.DATA_VOLUME).listen((before, after) -> after
                 .filter(dataVolume -> Key.of(dataVolume).equals(key))
-                .ifPresent(dataVolume -> note(dataVolume.phase()))));
+                .ifPresent(dataVolume -> note(dataVolume.phase())));
+        changes = new Changes(cluster, WATCHED, PATIENCE, () -> "\n" + this);
     }
 
     /** Follows what has this name, which need not be there yet. */
@@ -49,33 +49,24 @@ final class Story implements AutoCloseable {
         return new Story(bed.cluster(), new Key(namespace, name));
     }
 
-    private void watch(Kind<?> kind) {
-        registrations.add(cluster.informer(kind).listen((before, after) -> wake()));
-    }
-
-    private void note(Phase phase) {
-        synchronized (changed) {
-            if (phases.isEmpty() || phases.getLast() != phase) {
-                phases.add(phase);
-            }
-            changed.notifyAll();
+    private synchronized void note(Phase phase) {
+        if (phases.isEmpty() || phases.getLast() != phase) {
+            phases.add(phase);
         }
     }
 
-    private void wake() {
-        synchronized (changed) {
-            changes++;
-            changed.notifyAll();
+    /** The object that a manifest tells of, in this namespace. */
+    static <T extends HasMetadata> T read(Kind<T> kind, String namespace, String yaml) {
+        T object = YAML.unmarshal(yaml, kind.type());
+        if (kind.namespaced()) {
+            object.getMetadata().setNamespace(namespace);
         }
+        return object;
     }
 
     /** Creates the object that a manifest tells of, in the story's namespace. */
     <T extends HasMetadata> T create(Kind<T> kind, String yaml) {
-        T object = new KubernetesSerialization().unmarshal(yaml, kind.type());
-        if (kind.namespaced()) {
-            object.getMetadata().setNamespace(key.namespace());
-        }
-        return cluster.create(kind, object);
+        return cluster.create(kind, read(kind, key.namespace(), yaml));
     }
 
     Key key() {
@@ -95,10 +86,8 @@ final class Story implements AutoCloseable {
     }
 
     /** Phases in their order, each once while it lasts. */
-    List<Phase> phases() {
-        synchronized (changed) {
-            return List.copyOf(phases);
-        }
+    synchronized List<Phase> phases() {
+        return List.copyOf(phases);
     }
 
     Phase phase() {
@@ -135,32 +124,25 @@ final class Story implements AutoCloseable {
                 .flatMap(dataVolume -> dataVolume.condition(type)).filter(c -> c.reason().equals(reason)).isPresent());
     }
 
+    /** Waits until the claim of the story's name is bound. */
+    Story awaitBound() throws InterruptedException {
+        return await("the claim is bound", () -> "Bound".equals(claim().getStatus().getPhase()));
+    }
+
+    /** Waits until of all claims only the disk's is left. */
+    Story awaitOneClaim() throws InterruptedException {
+        return await("one claim is left", () -> cluster.list(Kinds.CLAIM, Selection.in(key.namespace())).size() == 1);
+    }
+
     /** Waits until a condition holds, which is looked at again whenever something changes. */
     Story await(String condition, BooleanSupplier holds) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (changed) {
-            while (!holds.getAsBoolean()) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    fail("it did not come to this: " + condition + "\n" + this);
-                }
-                // Events and what other clients see may come without a change here.
-                changed.wait(Math.min(left, 500));
-            }
-        }
+        changes.await(condition, holds);
         return this;
     }
 
     /** Waits until anything changes, for at most this time. */
     void awaitChange(Duration atMost) throws InterruptedException {
-        synchronized (changed) {
-            long before = changes;
-            long end = System.nanoTime() + atMost.toNanos();
-            for (long left = atMost.toMillis(); changes == before && left > 0; left = (end - System.nanoTime())
-                    / 1_000_000) {
-                changed.wait(left);
-            }
-        }
+        changes.awaitAny(atMost);
     }
 
     void delete() {
@@ -180,6 +162,7 @@ final class Story implements AutoCloseable {
 
     @Override
     public void close() {
-        registrations.forEach(Informer.Registration::close);
+        noting.close();
+        changes.close();
     }
 }

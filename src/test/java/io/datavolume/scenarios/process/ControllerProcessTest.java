@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datavolume.api.cluster.Cluster;
-import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.scenarios.cluster.ControlPlane;
 import io.datavolume.scenarios.cluster.OnKubernetes;
@@ -49,13 +47,9 @@ class ControllerProcessTest {
     @AfterEach
     void stop() {
         started.forEach(Controller::close);
-        Cluster cluster = plane.cluster();
-        cluster.get(Kinds.STORAGE_CLASS, Key.cluster("measured"))
-                .ifPresent(c -> cluster.delete(Kinds.STORAGE_CLASS, Key.of(c), c.getMetadata().getUid()));
-        cluster.get(Kinds.STORAGE_PROFILE, Key.cluster("measured"))
-                .ifPresent(p -> cluster.delete(Kinds.STORAGE_PROFILE, Key.of(p), p.getMetadata().getUid()));
-        cluster.get(Kinds.CDI_CONFIG, Key.cluster("config"))
-                .ifPresent(c -> cluster.delete(Kinds.CDI_CONFIG, Key.of(c), c.getMetadata().getUid()));
+        plane.remove(Kinds.STORAGE_CLASS, "measured");
+        plane.remove(Kinds.STORAGE_PROFILE, "measured");
+        plane.remove(Kinds.CDI_CONFIG, "config");
     }
 
     @Test
