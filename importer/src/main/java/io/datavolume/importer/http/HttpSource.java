@@ -90,7 +90,7 @@ public final class HttpSource implements Source {
     public InputStream stream(long offset) {
         OptionalLong length = length();
         if (ranges().isPresent() && length.isPresent()
-                && WideningStream.isWorthwhile(length.getAsLong() - offset, connections)) {
+                && WideningStream.isWorthwhile(length.getAsLong(), offset, connections)) {
             return new WideningStream(object, retries, offset, length.getAsLong(), connections);
         }
         return new ResumingStream(object, retries, offset, OptionalLong.empty());

@@ -12,8 +12,11 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class OrderedWindows implements Closeable {
 
+    private static final int SMALLEST = 256 << 10;
     private static final int LARGEST = 8 << 20;
     private static final int MEMORY = 64 << 20;
+    /** What was fetched ahead is lost with the process, and read again: at most two percent of the object. */
+    private static final int PART_AHEAD = 50;
 
     private final HttpObject object;
     private final Retries retries;
@@ -27,19 +30,26 @@ final class OrderedWindows implements Closeable {
     /**
      * @param start first byte
      * @param end length of the object
-     * @param most connections at most
+     * @param size bytes of one window, see {@link #size}
      */
-    OrderedWindows(HttpObject object, Retries retries, long start, long end, int most) {
+    OrderedWindows(HttpObject object, Retries retries, long start, long end, int size) {
         this.object = object;
         this.retries = retries;
         this.next = start;
         this.end = end;
-        this.size = size(most);
+        this.size = size;
     }
 
-    /** Bytes of one window: 8 MiB, less with many connections, so that all together stay within 64 MiB. */
-    static int size(int connections) {
-        return Math.min(LARGEST, MEMORY / connections);
+    /**
+     * Bytes of one window: 8 MiB, less with many connections, so that all together stay within 64 MiB, and less of
+     * a small object, so that all together stay within a small part of it. 0 where that leaves too little to ask for.
+     *
+     * @param length bytes of the object
+     * @param connections at most
+     */
+    static int size(long length, int connections) {
+        long size = Math.min(length / PART_AHEAD, MEMORY) / connections;
+        return size < SMALLEST ? 0 : (int) Math.min(LARGEST, size);
     }
 
     /** Fetches over this many connections from now on. */

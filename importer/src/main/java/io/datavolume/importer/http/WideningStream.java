@@ -18,7 +18,7 @@ final class WideningStream extends ChannelStream {
     private final HttpObject object;
     private final Retries retries;
     private final long length;
-    private final int most;
+    private final int window;
     private final Widening widening;
     private final LongSupplier clock;
     private volatile @Nullable ResumingStream single;
@@ -39,7 +39,7 @@ final class WideningStream extends ChannelStream {
         this.object = object;
         this.retries = retries;
         this.length = length;
-        this.most = most;
+        this.window = OrderedWindows.size(length, most);
         this.widening = new Widening(1, most);
         this.clock = clock;
         this.began = clock.getAsLong();
@@ -53,9 +53,14 @@ final class WideningStream extends ChannelStream {
         return connections;
     }
 
-    /** Whether an object is long enough for several connections. */
-    static boolean isWorthwhile(long remaining, int connections) {
-        return connections > 1 && remaining > 2L * OrderedWindows.size(connections);
+    /**
+     * Whether an object is long enough for several connections, and so is what remains of it after an offset.
+     *
+     * @param length bytes of the object
+     */
+    static boolean isWorthwhile(long length, long offset, int connections) {
+        int window = OrderedWindows.size(length, connections);
+        return connections > 1 && window > 0 && length - offset > 2L * window;
     }
 
     @Override
@@ -109,7 +114,7 @@ final class WideningStream extends ChannelStream {
         receivedBefore = received;
         began = now;
         waited = 0;
-        if (wanted > connections && isWorthwhile(length - position, wanted)) {
+        if (wanted > connections && length - position > 2L * window) {
             widen(wanted);
         } else if (wanted < connections) {
             narrow(wanted);
@@ -121,9 +126,9 @@ final class WideningStream extends ChannelStream {
         ResumingStream one = single;
         if (several == null && one != null) {
             // The connection that runs brings what comes before the first window.
-            long border = position + OrderedWindows.size(most);
+            long border = position + window;
             one.endAt(border);
-            several = new OrderedWindows(object, retries, border, length, most);
+            several = new OrderedWindows(object, retries, border, length, window);
             windows = several;
         }
         if (several != null) {

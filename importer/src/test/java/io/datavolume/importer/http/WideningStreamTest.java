@@ -2,6 +2,7 @@ package io.datavolume.importer.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,20 @@ class WideningStreamTest {
             assertArrayEquals(Arrays.copyOfRange(CONTENT, 5, CONTENT.length), read(server, 5, new Lines()));
             assertEquals(MOST, lastConnections);
         }
+    }
+
+    @Test
+    void whatIsFetchedAheadIsASmallPartOfTheObject() {
+        for (long length = 1 << 20; length < 1L << 40; length *= 3) {
+            for (int connections = 2; connections <= 64; connections *= 2) {
+                long ahead = (long) connections * OrderedWindows.size(length, connections);
+                assertTrue(ahead <= length / 50 && ahead <= 64 << 20, length + " bytes, " + ahead + " ahead");
+            }
+        }
+        assertEquals(8 << 20, OrderedWindows.size(8L << 30, 8));
+        assertEquals(4 << 20, OrderedWindows.size(8L << 30, 16));
+        assertEquals(800_000, OrderedWindows.size(160_000_000, MOST));
+        assertFalse(WideningStream.isWorthwhile(50L << 20, 0, MOST + 1), "windows of less than 256 KiB");
     }
 
     @Test
