@@ -10,6 +10,11 @@ needs=(
     htpasswd:apache2-utils openssl:openssl jq:jq time:time prlimit:util-linux flock:util-linux mvn:maven
     setpriv:util-linux curl:curl go:golang-go
 )
+# Of the node, which only root can start.
+if [ "$(id -u)" -eq 0 ]; then
+    needs+=(containerd:containerd runc:runc iptables:iptables ip:iproute2 conntrack:conntrack bc:bc
+        /usr/lib/cni/bridge:containernetworking-plugins)
+fi
 
 # Debian keeps some programs out of other users' PATH.
 PATH=$PATH:/usr/sbin:/sbin

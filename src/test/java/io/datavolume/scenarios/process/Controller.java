@@ -21,7 +21,7 @@ public final class Controller implements AutoCloseable {
     private static final Path MODULE = Path.of("../../controller/target").toAbsolutePath().normalize();
     private static final int SECONDS = 60;
     /** For a process of at most 256 MiB. */
-    private static final String HEAP = "160m";
+    private static final String HEAP = "112m";
 
     private final Process process;
     private final Path folder;
@@ -37,7 +37,7 @@ public final class Controller implements AutoCloseable {
         healthPort = freePort();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(List.of(java, "-XX:+UseSerialGC", "-Xmx" + HEAP,
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp", MODULE.resolve("classes") + ":" + MODULE.resolve("lib") + "/*",
                 "io.datavolume.controller.process.ControllerMain", "-v=1"));
@@ -45,6 +45,8 @@ public final class Controller implements AutoCloseable {
                 "IMPORTER_IMAGE", "example.org/importer:1", "PULL_POLICY", "Never", "POD_NAMESPACE", "default",
                 "METRICS_PORT", String.valueOf(metricsPort), "HEALTH_PORT", String.valueOf(healthPort),
                 "READY_FILE", readyFile().toString()));
+        // One arena of the C library for each thread would keep what each has freed.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }
