@@ -18,8 +18,15 @@ if [ "${1:-all}" = all ]; then
     cd "$here/addons"
     go build -trimpath -ldflags '-s -w' -o "$bin/new/" tool ./csi ./pause
     # The kinds of the snapshot side-cars, as their module has them.
-    mkdir -p "$bin/crds"
+    mkdir -p "$bin/crds" "$bin/images"
     install -m 644 "$(go list -m -f '{{.Dir}}' github.com/kubernetes-csi/external-snapshotter/client/v8)"/config/crd/snapshot.storage.*.yaml "$bin/crds"
+fi
+if [ "${1:-all}" = all ] && [ ! -x "$bin/helm" ]; then
+    GOBIN=$bin/new go install helm.sh/helm/v4/cmd/helm@v4.3.1
+fi
+if [ "${1:-all}" = all ] && [ ! -e "$bin/images/look.tar" ]; then
+    # A shell and qemu-img, for a look into volumes.
+    "$here/../../../container/base.sh" --support "$bin/images/look.tar"
 fi
 # A program that runs is replaced, not changed.
 mv -f "$bin/new/"* "$bin"

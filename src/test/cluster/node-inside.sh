@@ -20,7 +20,7 @@ for ((i = 0; i < 100; i++)); do
     ctr -a "$home/run/containerd.sock" version > /dev/null 2>&1 && break
     sleep 0.1
 done
-for image in "$home"/images/*.tar "$@"; do
+for image in "$home"/images/*.tar "$CDI_TEST_BIN"/images/*.tar "$@"; do
     ctr -a "$home/run/containerd.sock" -n k8s.io images import "$image"
 done
 exec "$CDI_TEST_BIN/node" kubelet --config "$home/etc/kubelet.yaml" --kubeconfig "$home/node1.kubeconfig" \

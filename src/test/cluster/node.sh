@@ -36,7 +36,8 @@ stop() {
     rm -f "$home/run/$1.pid"
     grep -qaF -e "$home" -e "$bin" "/proc/$pid/cmdline" 2> /dev/null || return 0
     kill -KILL "$pid" 2> /dev/null || return 0
-    while kill -0 "$pid" 2> /dev/null; do sleep 0.02; done
+    # A process that is dead and not yet buried has no words left.
+    while grep -qa . "/proc/$pid/cmdline" 2> /dev/null; do sleep 0.02; done
 }
 
 ask() {

@@ -48,7 +48,8 @@ class HouseRulesTest {
         MAY_USE.put("apiserver", Set.of("api", "storage", "trust"));
         MAY_USE.put("controller", Set.of("api", "storage", "scratch", "kubernetes", "trust", "importer", "cloner",
                 "dataimportcron", "uploadproxy", "apiserver"));
-        MAY_USE.put("operator", Set.of("api", "trust"));
+        MAY_USE.put("operator", Set.of("api", "trust", "kubernetes", "controller"));
+        MAY_USE.put("container", Set.of());
         MAY_USE.put("standalone", Set.copyOf(MAY_USE.keySet()));
     }
 

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 public final class Nginx implements AutoCloseable {
 
     private static final int TRIES = 200;
+    private static final String LOOPBACK = "127.0.0.1";
 
+    private final String host;
     private final Path home;
     private final int http;
     private final int https;
@@ -31,10 +33,17 @@ public final class Nginx implements AutoCloseable {
 
     /** @param locations further locations, in nginx's own words */
     public Nginx(Path home, Path served, long rate, String locations) throws IOException, InterruptedException {
+        this(LOOPBACK, home, served, rate, locations);
+    }
+
+    /** @param host address of this machine at which it listens */
+    public Nginx(String host, Path home, Path served, long rate, String locations)
+            throws IOException, InterruptedException {
+        this.host = host;
         this.home = home;
-        this.http = freePort();
-        this.https = freePort();
-        makeCertificates(home);
+        this.http = freePort(host);
+        this.https = freePort(host);
+        makeCertificates(home, host);
         Path configuration = home.resolve("nginx.conf");
         Files.writeString(configuration, """
                 %6$s daemon off; pid %1$s/pid; error_log %1$s/error.log; worker_processes 1;
@@ -45,7 +54,7 @@ public final class Nginx implements AutoCloseable {
                   client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
                   uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
                   server {
-                    listen 127.0.0.1:%2$d sndbuf=256k; listen 127.0.0.1:%3$d ssl;
+                    listen %8$s:%2$d sndbuf=256k; listen %8$s:%3$d ssl;
                     ssl_certificate %1$s/server.crt; ssl_certificate_key %1$s/server.key;
                     root %4$s; limit_rate %5$d;
                     location = /status { stub_status; access_log off; }
@@ -53,23 +62,23 @@ public final class Nginx implements AutoCloseable {
                     location /private/ { alias %4$s/; auth_basic "disks"; auth_basic_user_file %1$s/users; }
                   }
                 }
-                """.formatted(home, http, https, served, rate, user(), locations));
+                """.formatted(home, http, https, served, rate, user(), locations, host));
         Cdi.tool("htpasswd", "-bc", home.resolve("users").toString(), "anna", "s3cret");
         process = new ProcessBuilder("nginx", "-p", home.toString(), "-c", configuration.toString(), "-e",
                 home.resolve("error.log").toString()).inheritIO().start();
         awaitPort();
     }
 
-    private static void makeCertificates(Path home) throws IOException, InterruptedException {
+    private static void makeCertificates(Path home, String host) throws IOException, InterruptedException {
         Cdi.tool("bash", "-ec", """
                 cd "$0"
                 ec='ec -pkeyopt ec_paramgen_curve:prime256v1'
                 openssl req -x509 -newkey $ec -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=test-ca 2> ca.log
                 openssl req -newkey $ec -nodes -keyout server.key -out server.csr -subj /CN=localhost 2>> ca.log
-                printf 'subjectAltName=IP:127.0.0.1,DNS:localhost' > san
+                printf 'subjectAltName=IP:%s,DNS:localhost' "$1" > san
                 openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile san \
                     -out server.crt 2>> ca.log
-                """, home.toString());
+                """, home.toString(), host);
     }
 
     /** As root nginx would serve as another user, who may not read a test's folder. */
@@ -77,15 +86,15 @@ public final class Nginx implements AutoCloseable {
         return "root".equals(System.getProperty("user.name")) ? "user root;" : "";
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
         }
     }
 
     private void awaitPort() throws InterruptedException {
         for (int i = 0; i < TRIES; i++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http)) {
+            try (Socket socket = new Socket(host, http)) {
                 return;
             } catch (IOException e) {
                 Thread.sleep(25);
@@ -95,14 +104,14 @@ public final class Nginx implements AutoCloseable {
     }
 
     public String url(String path) {
-        return "http://127.0.0.1:" + http + "/" + path;
+        return "http://" + host + ":" + http + "/" + path;
     }
 
-    String secureUrl(String path) {
-        return "https://localhost:" + https + "/" + path;
+    public String secureUrl(String path) {
+        return "https://" + (host.equals(LOOPBACK) ? "localhost" : host) + ":" + https + "/" + path;
     }
 
-    Path authority() {
+    public Path authority() {
         return home.resolve("ca.crt");
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KubernetesCluster implements Cluster {
 
+    private static final Duration FILL_AGAIN = Duration.ofSeconds(1);
     private static final Duration FILL = Duration.ofSeconds(60);
     /** As often as an API server itself merges a patch anew. */
     private static final int STATUS_TRIES = 5;
@@ -195,7 +197,23 @@ public final class KubernetesCluster implements Cluster {
         return client;
     }
 
+    /** Right after a kind was defined, and while it starts, an API server asks for patience. */
     private <T extends HasMetadata> KubernetesInformer<T> fill(Kind<T> kind) {
+        long end = System.nanoTime() + FILL.toNanos();
+        while (true) {
+            try {
+                return fillOnce(kind);
+            } catch (ClusterException.Unavailable e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LOG.info("{}; again in a second", e.getMessage());
+                LockSupport.parkNanos(FILL_AGAIN.toNanos());
+            }
+        }
+    }
+
+    private <T extends HasMetadata> KubernetesInformer<T> fillOnce(Kind<T> kind) {
         boolean served = operations.isServed(kind);
         KubernetesInformer<T> informer = new KubernetesInformer<>(operations.everywhere(kind).runnableInformer(0),
                 !served);

@@ -1,12 +1,16 @@
 package io.datavolume.scenarios.cluster;
 
+import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
+import io.datavolume.api.cluster.Kinds;
 import io.datavolume.kubernetes.Connection;
 import io.datavolume.kubernetes.KubernetesCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -39,14 +43,14 @@ public final class ControlPlane implements AutoCloseable {
     public static final Kind<ResourceQuota> QUOTA = new Kind<>(ResourceQuota.class, "", "v1", "ResourceQuota",
             "resourcequotas", true, true);
 
-    private static final Path HOME = Path.of("cluster").toAbsolutePath();
-    private static final List<Path> KINDS = List.of(HOME.resolve("crd"), Path.of("../../api/src/main/resources/crd"));
+    static final Path HOME = Path.of("cluster").toAbsolutePath();
+    static final List<Path> KINDS = List.of(HOME.resolve("crd"), Path.of("../../api/src/main/resources/crd"));
 
     private final Path kubeconfig;
     private final Optional<Process> process;
     private @Nullable KubernetesCluster cluster;
 
-    private ControlPlane(Path kubeconfig, Optional<Process> process) {
+    ControlPlane(Path kubeconfig, Optional<Process> process) {
         this.kubeconfig = kubeconfig;
         this.process = process;
     }
@@ -88,6 +92,21 @@ public final class ControlPlane implements AutoCloseable {
         return cluster().create(NAMESPACE,
                 new NamespaceBuilder().withNewMetadata().withGenerateName(prefix).endMetadata().build())
                 .getMetadata().getName();
+    }
+
+    /** Creates an object, unless it is there from an earlier scenario. */
+    public <T extends HasMetadata> void ensure(Kind<T> kind, T object) {
+        try {
+            cluster().create(kind, object);
+        } catch (ClusterException.AlreadyExists e) {
+            // Of an earlier scenario.
+        }
+    }
+
+    /** Makes a storage class be there. */
+    public void storageClass(String name, String provisioner, String binding) {
+        ensure(Kinds.STORAGE_CLASS, new StorageClassBuilder().withNewMetadata().withName(name).endMetadata()
+                .withProvisioner(provisioner).withVolumeBindingMode(binding).build());
     }
 
     /** Deletes an object of a kind without namespaces, if it is there. */

@@ -24,6 +24,11 @@ interface Bed extends AutoCloseable {
 
     String url(Image image);
 
+    /** A container image that does nothing. */
+    default String idleImage() {
+        return "example.org/vm:1";
+    }
+
     /** Makes {@link Image#LATER} be there, and {@link Image#SLOW} come to its end. */
     void release();
 

@@ -318,7 +318,7 @@ abstract class DataVolumeScenarios extends OnBed {
                 spec:
                   storage:
                     accessModes: [ReadWriteOnce]
-                    resources: {requests: {storage: 18Mi}}
+                    resources: {requests: {storage: 40Mi}}
                     storageClassName: %s
                     dataSourceRef: {apiGroup: example.org, kind: Backup, name: monday}
                 """.formatted(Bed.CSI));
@@ -332,7 +332,7 @@ abstract class DataVolumeScenarios extends OnBed {
     @Test
     void whatIsNotSupportedYetIsSaid() throws Exception {
         Story story = volume("archive", "contentType: archive\n  source: {http: {url: \"" + bed.url(Image.DISK)
-                + "\"}}", Bed.CSI, "", "resources: {requests: {storage: 18Mi}}, ");
+                + "\"}}", Bed.CSI, "", "resources: {requests: {storage: 40Mi}}, ");
         story.awaitEvent(Kinds.DATA_VOLUME, Reasons.NOT_SUPPORTED).awaitPhase(Phase.PENDING);
         assertTrue(bed.cluster().list(Kinds.CLAIM, Selection.in(namespace)).isEmpty());
     }

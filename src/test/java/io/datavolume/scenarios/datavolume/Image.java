@@ -12,7 +12,7 @@ enum Image {
     /** Not there before {@link Bed#release}. */
     LATER("later.qcow2", Image.SIZE),
     /** Needs more than {@link #SIZE}. */
-    LARGE("large.qcow2", 2 * Image.SIZE),
+    LARGE("large.qcow2", 8 * Image.SIZE),
     /** Needs scratch space; only where the node is played, since real workers find room elsewhere. */
     TAIL("tail.qcow2.gz", Image.SIZE);
 

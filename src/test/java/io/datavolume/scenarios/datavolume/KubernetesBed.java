@@ -1,17 +1,13 @@
 package io.datavolume.scenarios.datavolume;
 
 import io.datavolume.api.cluster.Cluster;
-import io.datavolume.api.cluster.ClusterException;
-import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.reconcile.Reconciler;
 import io.datavolume.kubernetes.queue.LoopOptions;
 import io.datavolume.kubernetes.queue.ReconcilerLoop;
 import io.datavolume.scenarios.cluster.ControlPlane;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.CSIDriverBuilder;
-import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +32,17 @@ final class KubernetesBed implements Bed {
     KubernetesBed(ControlPlane plane) {
         this.plane = plane;
         client = plane.client();
-        ensure(Kinds.CSI_DRIVER, new CSIDriverBuilder().withNewMetadata().withName(DRIVER).endMetadata().withNewSpec()
-                .withAttachRequired(false).endSpec().build());
-        storageClass(CSI, DRIVER, "Immediate");
-        storageClass(WAITS, DRIVER, "WaitForFirstConsumer");
-        storageClass(PLAIN, "plain.scenarios.datavolume.io", "Immediate");
-        storageClass(STATIC, "kubernetes.io/no-provisioner", "Immediate");
+        plane.ensure(Kinds.CSI_DRIVER,
+                new CSIDriverBuilder().withNewMetadata().withName(DRIVER).endMetadata().withNewSpec()
+                        .withAttachRequired(false).endSpec().build());
+        plane.storageClass(CSI, DRIVER, "Immediate");
+        plane.storageClass(WAITS, DRIVER, "WaitForFirstConsumer");
+        plane.storageClass(PLAIN, "plain.scenarios.datavolume.io", "Immediate");
+        plane.storageClass(STATIC, "kubernetes.io/no-provisioner", "Immediate");
         played = new PlayedNode(cluster(), client, worker);
         node = start(played);
-        provisioner = start(new PlayedProvisioner(cluster()));
+        provisioner = start(new PlayedProvisioner(cluster(),
+                new PlayedProvisioner.Names(List.of(CSI, PLAIN, WAITS))));
         controller = new TestedController(cluster(), "example.org/worker:1", "Never");
     }
 
@@ -52,19 +50,6 @@ final class KubernetesBed implements Bed {
         ReconcilerLoop loop = new ReconcilerLoop(cluster(), reconciler, LoopOptions.standard());
         loop.start();
         return loop;
-    }
-
-    private void storageClass(String name, String provisionedBy, String binding) {
-        ensure(Kinds.STORAGE_CLASS, new StorageClassBuilder().withNewMetadata().withName(name).endMetadata()
-                .withProvisioner(provisionedBy).withVolumeBindingMode(binding).build());
-    }
-
-    private <T extends HasMetadata> void ensure(Kind<T> kind, T object) {
-        try {
-            cluster().create(kind, object);
-        } catch (ClusterException.AlreadyExists e) {
-            // Of an earlier scenario.
-        }
     }
 
     @Override

@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
-import io.datavolume.scenarios.Nginx;
 import io.datavolume.scenarios.Cdi;
 import io.datavolume.standalone.LocalEnvironment;
 import io.datavolume.standalone.volumes.VolumePath;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,37 +46,16 @@ final class LocalBed implements Bed {
             metadata: {name: csi.scenarios.datavolume.io}
             spec: {attachRequired: false}
             """;
-    private static final int SLOW_BYTES_A_SECOND = 1 << 20;
-
     private final AtomicInteger namespaces = new AtomicInteger();
-    private final Path served;
-    private final Path raw;
-    private final Nginx nginx;
+    private final ServedImages images;
     private final LocalEnvironment environment;
     private final TestedController controller;
 
     LocalBed(Path folder) throws IOException, InterruptedException {
-        served = Files.createDirectories(folder.resolve("served"));
-        raw = folder.resolve("disk.raw");
-        makeImages(folder);
-        nginx = new Nginx(Files.createDirectory(folder.resolve("nginx")), served, 0,
-                "location /slow/ { alias " + served + "/; limit_rate " + SLOW_BYTES_A_SECOND + "; }");
+        images = new ServedImages("127.0.0.1", folder);
         environment = LocalEnvironment.open(folder.resolve("state"),
                 Optional.of(Files.writeString(folder.resolve("classes.yaml"), CLASSES)), Clock.systemUTC());
         controller = new TestedController(environment.cluster(), "local", "IfNotPresent");
-    }
-
-    private void makeImages(Path folder) throws IOException, InterruptedException {
-        Cdi.tool("sh", "-c", "head -c " + Image.SIZE + " /dev/urandom > " + raw);
-        Cdi.tool("qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw.toString(), file(Image.DISK).toString());
-        Cdi.tool("qemu-img", "create", "-q", "-f", "qcow2", "-b", raw.toString(), "-F", "raw",
-                file(Image.DELTA).toString());
-        Cdi.tool("qemu-img", "create", "-q", "-f", "qcow2", file(Image.LARGE).toString(),
-                Long.toString(Image.LARGE.size()));
-    }
-
-    private Path file(Image image) {
-        return served.resolve(image.path());
     }
 
     @Override
@@ -99,25 +75,17 @@ final class LocalBed implements Bed {
 
     @Override
     public String url(Image image) {
-        return nginx.url(image.path());
+        return images.url(image);
     }
 
     @Override
     public void release() {
-        try {
-            Files.copy(file(Image.DISK), file(Image.LATER), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        images.release();
     }
 
     @Override
     public void hold() {
-        try {
-            Files.deleteIfExists(file(Image.LATER));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        images.hold();
     }
 
     @Override
@@ -125,13 +93,13 @@ final class LocalBed implements Bed {
         Path disk = VolumePath.of(cluster().get(Kinds.VOLUME, Key.cluster(claim.getSpec().getVolumeName()))
                 .orElseThrow()).orElseThrow().resolve("disk.img");
         assertEquals(0, Files.size(disk) % (1 << 20));
-        Cdi.tool("cmp", "-n", Long.toString(image.size()), raw.toString(), disk.toString());
+        Cdi.tool("cmp", "-n", Long.toString(image.size()), images.raw().toString(), disk.toString());
     }
 
     @Override
     public void close() throws Exception {
         controller.close();
         environment.close();
-        nginx.close();
+        images.close();
     }
 }

@@ -56,7 +56,7 @@ abstract class OnBed {
     /** Imports an image into a claim of a storage class, with annotations as YAML. */
     Story importing(String name, Image image, String storageClass, String annotations) {
         return volume(name, "source: {http: {url: \"" + bed.url(image) + "\"}}", storageClass, annotations,
-                "resources: {requests: {storage: 18Mi}}, ");
+                "resources: {requests: {storage: 40Mi}}, ");
     }
 
     Story importing(String name, Image image, String storageClass) {
@@ -83,9 +83,9 @@ abstract class OnBed {
                 kind: Pod
                 metadata: {name: consumer}
                 spec:
-                  containers: [{name: vm, image: "example.org/vm:1", volumeMounts: [{name: disk, mountPath: /disk}]}]
+                  containers: [{name: vm, image: "%s", volumeMounts: [{name: disk, mountPath: /disk}]}]
                   volumes: [{name: disk, persistentVolumeClaim: {claimName: "%s"}}]
-                """.formatted(story.key().name()));
+                """.formatted(bed.idleImage(), story.key().name()));
     }
 
     /**
@@ -100,7 +100,7 @@ abstract class OnBed {
                 metadata: {name: %1$s-%2$s}
                 spec:
                   accessModes: [ReadWriteOnce]
-                  capacity: {storage: 20Mi}
+                  capacity: {storage: 42Mi}
                   storageClassName: %3$s
                   persistentVolumeReclaimPolicy: Retain
                   claimRef: {namespace: %1$s, name: %2$s%4$s}
@@ -129,7 +129,7 @@ abstract class OnBed {
                 spec:
                   accessModes: [ReadWriteOnce]
                   storageClassName: %s
-                  resources: {requests: {storage: 18Mi}}
+                  resources: {requests: {storage: 40Mi}}
                   %s
                 """.formatted(name, storageClass, more);
     }

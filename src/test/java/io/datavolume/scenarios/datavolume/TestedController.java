@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Our controller on a cluster: it can be stopped and started again, its clock be set, its writes be counted. */
 final class TestedController implements AutoCloseable {
 
+    private static final List<String> LINK_LOCAL = List.of("169.254.0.0/16", "fe80::/10");
+
     private final JumpingClock clock = new JumpingClock();
     private final CountingCluster writes;
     private final WorkerImage image;
@@ -24,7 +26,7 @@ final class TestedController implements AutoCloseable {
     /** Starts it. */
     TestedController(Cluster cluster, String image, String pullPolicy) {
         writes = new CountingCluster(cluster);
-        this.image = new WorkerImage(image, pullPolicy, List.of());
+        this.image = new WorkerImage(image, pullPolicy, LINK_LOCAL);
         start();
     }
 

@@ -36,12 +36,14 @@ public final class Main {
             case "get" -> line.addSubcommand(new GetCommand());
             case "describe" -> line.addSubcommand(new DescribeCommand());
             case "logs" -> line.addSubcommand(new LogsCommand());
+            case "manifests" -> line.addSubcommand(new ManifestsCommand());
             case "version" -> line.addSubcommand(new VersionCommand());
             default -> line.addSubcommand(new ImportCommand()).addSubcommand(new InspectCommand())
                     .addSubcommand(new ConvertCommand()).addSubcommand(new ApplyCommand())
                     .addSubcommand(new GetCommand()).addSubcommand(new DescribeCommand())
                     .addSubcommand(new LogsCommand()).addSubcommand(new RetryCommand())
-                    .addSubcommand(new DeleteCommand()).addSubcommand(new CompletionCommand())
+                    .addSubcommand(new DeleteCommand()).addSubcommand(new ManifestsCommand())
+                    .addSubcommand(new CompletionCommand())
                     .addSubcommand(new VersionCommand());
         }
         line.setOut(new PrintWriter(streams.out(), true));

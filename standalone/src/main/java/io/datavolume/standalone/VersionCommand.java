@@ -25,11 +25,17 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        return new String[]{
+            "cdi " + version() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                    + System.getProperty("os.arch") + ")"};
+    }
+
+    /** Of this build. */
+    static String version() throws IOException {
         Properties build = new Properties();
         try (InputStream in = Objects.requireNonNull(VersionCommand.class.getResourceAsStream("build.properties"))) {
             build.load(in);
         }
-        return new String[]{"cdi " + build.getProperty("version") + " (Java " + Runtime.version() + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")"};
+        return build.getProperty("version");
     }
 }

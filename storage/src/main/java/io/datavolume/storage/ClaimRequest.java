@@ -8,9 +8,11 @@ import java.util.Optional;
  * What is wished of a claim, and how it is to be rendered.
  *
  * @param size what is asked for; none to be treated as missing says
+ * @param detected whether the size is that of an image, which nobody has chosen with a filesystem in mind
  * @param archive whether the content is a tar archive, which needs a filesystem
  */
-public record ClaimRequest(StorageSpec wishes, Optional<Quantity> size, boolean archive, MissingSize missing) {
+public record ClaimRequest(StorageSpec wishes, Optional<Quantity> size, boolean detected, boolean archive,
+        MissingSize missing) {
 
     /** What becomes of a claim without a size. */
     public enum MissingSize {
@@ -23,7 +25,7 @@ public record ClaimRequest(StorageSpec wishes, Optional<Quantity> size, boolean 
     }
 
     public static ClaimRequest of(StorageSpec wishes, boolean archive, MissingSize missing) {
-        return new ClaimRequest(wishes, wishes.size(), archive, missing);
+        return new ClaimRequest(wishes, wishes.size(), false, archive, missing);
     }
 
     /**
@@ -32,6 +34,6 @@ public record ClaimRequest(StorageSpec wishes, Optional<Quantity> size, boolean 
      * @param bytes of the disk, without any overhead
      */
     public ClaimRequest withSize(long bytes) {
-        return new ClaimRequest(wishes, Optional.of(Bytes.quantity(bytes)), archive, missing);
+        return new ClaimRequest(wishes, Optional.of(Bytes.quantity(bytes)), true, archive, missing);
     }
 }

@@ -136,6 +136,13 @@ class ClaimRendererTest {
     }
 
     @Test
+    void aSizeThatWasFoundLeavesRoomForWhatASmallFilesystemNeeds() {
+        ClaimRequest request = ClaimRequest.of(wishes("block", "Filesystem", "RWO", null), false, MissingSize.DETECTED);
+        Rendered found = assertInstanceOf(Rendered.class, ClaimRenderer.render(request.withSize(1 << 30), STORAGE));
+        assertEquals(String.valueOf(1_132_797_625 + (32 << 20)), requested(found.spec()));
+    }
+
+    @Test
     void modesThatAreMissingForEverAreRefusedBeforeASizeIsLookedFor() {
         assertInstanceOf(Refused.class, ClaimRenderer.render(
                 ClaimRequest.of(wishes("empty", null, null, null), false, MissingSize.DETECTED), STORAGE));

@@ -4,6 +4,8 @@ package io.datavolume.controller.importing;
 final class WorkerLayout {
 
     static final String CONTAINER = "importer";
+    /** What the image is to be: the file with the options of its JVM. */
+    static final String ROLE = "@/app/worker";
     static final String METRICS_PORT_NAME = "metrics";
     static final int METRICS_PORT = 8443;
     /** User and group of disks, as QEMU runs with them. */

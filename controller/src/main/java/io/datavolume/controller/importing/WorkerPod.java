@@ -97,7 +97,7 @@ final class WorkerPod {
                 .withName(WorkerLayout.CONTAINER)
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
-                .withArgs("worker")
+                .withArgs(WorkerLayout.ROLE)
                 .withEnv(environment(order, settings.proxy()))
                 .addNewPort()
                 .withName(WorkerLayout.METRICS_PORT_NAME)

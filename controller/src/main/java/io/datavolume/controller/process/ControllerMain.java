@@ -1,50 +1,51 @@
 package io.datavolume.controller.process;
 
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
+import io.datavolume.controller.Controllers;
+import io.datavolume.controller.metrics.StorageGauges;
+import io.datavolume.kubernetes.KubernetesCluster;
+import io.datavolume.kubernetes.queue.LoopOptions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
-/**
- * The process of {@code cdi-deployment}. Its settings come from the environment, see {@link ProcessSettings}; it ends
- * in order on SIGTERM, and with code 1 when another one leads.
- */
+/** The process of {@code cdi-deployment}: all reconcilers. docs/controller.md has its settings. */
 public final class ControllerMain {
-
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
 
     private ControllerMain() {}
 
     public static void main(String[] arguments) {
-        ProcessSettings settings;
-        try {
-            settings = ProcessSettings.of(System.getenv(), List.of(arguments), UUID.randomUUID().toString());
-        } catch (IllegalArgumentException e) {
-            System.err.println("cdi-controller: " + e.getMessage());
-            System.exit(USAGE);
-            return;
-        }
-        // Before the first logger, which reads it.
-        System.setProperty("cdi.log.level", settings.logLevel());
-        System.exit(run(settings));
+        ProcessMain.run("cdi-controller", arguments, ControllerMain::work);
     }
 
-    private static int run(ProcessSettings settings) {
-        Logger log = LoggerFactory.getLogger(ControllerMain.class);
-        CountDownLatch end = new CountDownLatch(1);
-        try {
-            ControllerProcess process = new ControllerProcess(settings, () -> Runtime.getRuntime().halt(FAILED));
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(process::close));
-            process.lead();
-            end.await();
-            return 0;
-        } catch (InterruptedException e) {
-            return 0;
-        } catch (RuntimeException e) {
-            log.error("{}", e.getMessage(), e);
-            return FAILED;
+    private static LeadingProcess.Start work(Map<String, String> environment) {
+        ControllerSettings settings = ControllerSettings.of(environment);
+        return (cluster, namespace, options) -> {
+            LoggerFactory.getLogger(ControllerMain.class).info("Workers run {}", settings.image().name());
+            return new Reconcilers(cluster, namespace, settings, options);
+        };
+    }
+
+    private static final class Reconcilers implements LeadingProcess.Work {
+
+        private final Controllers controllers;
+        private final StorageGauges gauges;
+
+        Reconcilers(KubernetesCluster cluster, String namespace, ControllerSettings settings,
+                Function<String, LoopOptions> options) {
+            controllers = Controllers.start(cluster, settings.image().in(namespace), settings.installer(),
+                    Clock.systemUTC(), options);
+            gauges = new StorageGauges(cluster);
+        }
+
+        @Override
+        public String metrics() {
+            return gauges.text();
+        }
+
+        @Override
+        public void close() {
+            controllers.close();
         }
     }
 }

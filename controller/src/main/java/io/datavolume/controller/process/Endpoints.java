@@ -32,16 +32,17 @@ final class Endpoints implements AutoCloseable {
     /**
      * Serves from now on.
      *
+     * @param name in the certificate
      * @param settings ports; 0 for any free one
      * @param access what a token is good for
      * @throws IllegalStateException when a port cannot be had
      */
-    Endpoints(ProcessSettings settings, Supplier<String> metrics, Function<String, Visitors.Answer> access,
+    Endpoints(String name, ProcessSettings settings, Supplier<String> metrics, Function<String, Visitors.Answer> access,
             BooleanSupplier ready) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         try {
             metricsPort = serve("METRICS_PORT", settings.metricsPort(), new HttpServerOptions().setSsl(true)
-                    .setKeyCertOptions(SelfSigned.certificate("cdi-controller")),
+                    .setKeyCertOptions(SelfSigned.certificate(name)),
                     request -> metrics(request, metrics, access));
             healthPort = serve("HEALTH_PORT", settings.healthPort(), new HttpServerOptions(),
                     request -> health(request, ready));

@@ -1,19 +1,14 @@
 package io.datavolume.controller.process;
 
-import io.datavolume.api.wire.Installer;
-import io.datavolume.controller.WorkerImage;
-import io.datavolume.importer.http.AddressPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * How the process is to run, from the environment and the arguments of the container, as {@code cdi-deployment} has
- * them.
+ * How a process of the control plane is to run, from the environment and the arguments of its container.
  *
  * @param namespace of the installation; empty for the one of the service account
  * @param identity unlike any other candidate's for the lease
@@ -24,37 +19,22 @@ import java.util.Set;
  * @param healthPort TCP port of {@code /healthz} and {@code /readyz}, by HTTP
  * @param readyFile is there while the process is ready
  */
-record ProcessSettings(WorkerImage image, Installer installer, Optional<String> namespace, String identity,
+public record ProcessSettings(Optional<String> namespace, String identity,
         int verbosity, Optional<Path> kubeconfig, Optional<String> server, int metricsPort, int healthPort,
         Path readyFile) {
 
-    private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
     private static final int MOST_PORT = 65535;
 
     /**
+     * @param name of the process, where its host has none
      * @param unique makes the identity one of its own, also where several processes run on one host
      * @throws IllegalArgumentException naming what is missing or wrong, and what it may be
      */
-    static ProcessSettings of(Map<String, String> environment, List<String> arguments, String unique) {
+    public static ProcessSettings of(Map<String, String> environment, List<String> arguments, String name,
+            String unique) {
         Map<String, String> flags = Flags.parse(arguments, List.of("v", "server", "kubeconfig"));
-        String image = given(environment, "IMPORTER_IMAGE").orElseThrow(() -> new IllegalArgumentException(
-                "the environment variable IMPORTER_IMAGE is missing: set it to the container image of workers"));
-        String policy = given(environment, "PULL_POLICY").orElse("IfNotPresent");
-        if (!PULL_POLICIES.contains(policy)) {
-            throw new IllegalArgumentException("the environment variable PULL_POLICY is '" + policy
-                    + "', which is none of Always, IfNotPresent, Never");
-        }
-        List<String> denied = given(environment, "IMPORT_DENIED_ADDRESSES")
-                .map(text -> List.of(text.strip().split("\\s*,\\s*"))).orElse(List.of());
-        try {
-            AddressPolicy.denying(denied);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the environment variable IMPORT_DENIED_ADDRESSES: " + e.getMessage(),
-                    e);
-        }
-        return new ProcessSettings(new WorkerImage(image, policy, denied), Installer.from(environment),
-                given(environment, "POD_NAMESPACE"),
-                given(environment, "HOSTNAME").orElse("cdi-controller") + "_" + unique,
+        return new ProcessSettings(given(environment, "POD_NAMESPACE"),
+                given(environment, "HOSTNAME").orElse(name) + "_" + unique,
                 number("-v", Optional.ofNullable(flags.get("v")).or(() -> given(environment, "VERBOSITY")), 1, 9),
                 Optional.ofNullable(flags.get("kubeconfig")).filter(f -> !f.isEmpty()).map(Path::of),
                 Optional.ofNullable(flags.get("server")).filter(s -> !s.isEmpty()),
@@ -64,11 +44,12 @@ record ProcessSettings(WorkerImage image, Installer installer, Optional<String> 
     }
 
     /** Level of the log, as the logging library names it. */
-    String logLevel() {
+    public String logLevel() {
         return verbosity >= 3 ? "DEBUG" : "INFO";
     }
 
-    private static Optional<String> given(Map<String, String> environment, String variable) {
+    /** A variable that has a value. */
+    public static Optional<String> given(Map<String, String> environment, String variable) {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
     }
 

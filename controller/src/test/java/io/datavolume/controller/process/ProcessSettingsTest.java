@@ -18,17 +18,22 @@ class ProcessSettingsTest {
     private static final Map<String, String> LEAST = Map.of("IMPORTER_IMAGE", "example.org/importer:1");
 
     private static ProcessSettings of(Map<String, String> more, String... arguments) {
+        return ProcessSettings.of(more, List.of(arguments), "cdi-controller", "x");
+    }
+
+    private static ControllerSettings controller(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(LEAST);
         environment.putAll(more);
-        return ProcessSettings.of(environment, List.of(arguments), "x");
+        return ControllerSettings.of(environment);
     }
 
     @Test
     void theImageOfWorkersIsEnough() {
         ProcessSettings settings = of(Map.of());
-        assertEquals("example.org/importer:1", settings.image().name());
-        assertEquals("IfNotPresent", settings.image().pullPolicy());
-        assertEquals(List.of(), settings.image().denied());
+        ControllerSettings controller = controller(Map.of());
+        assertEquals("example.org/importer:1", controller.image().name());
+        assertEquals("IfNotPresent", controller.image().pullPolicy());
+        assertEquals(List.of("169.254.0.0/16", "fe80::/10"), controller.image().denied());
         assertEquals(Optional.empty(), settings.namespace());
         assertEquals(8443, settings.metricsPort());
         assertEquals(8444, settings.healthPort());
@@ -39,16 +44,19 @@ class ProcessSettingsTest {
 
     @Test
     void everythingIsTakenFromTheEnvironmentOfTheDeployment() {
-        ProcessSettings settings = of(Map.of("PULL_POLICY", "Always", "POD_NAMESPACE", "cdi", "VERBOSITY", "3",
-                "INSTALLER_PART_OF_LABEL", "virtualization", "INSTALLER_VERSION_LABEL", "v1", "HOSTNAME", "pod-1",
-                "IMPORT_DENIED_ADDRESSES", "169.254.0.0/16, fd00::/8", "READY_FILE", "/run/ready"));
-        assertEquals("Always", settings.image().pullPolicy());
+        ProcessSettings settings = of(Map.of("POD_NAMESPACE", "cdi", "VERBOSITY", "3", "HOSTNAME", "pod-1",
+                "READY_FILE", "/run/ready"));
+        ControllerSettings controller = controller(Map.of("PULL_POLICY", "Always", "IMPORT_DENIED_ADDRESSES",
+                "169.254.0.0/16, fd00::/8", "INSTALLER_PART_OF_LABEL", "virtualization", "INSTALLER_VERSION_LABEL",
+                "v1"));
+        assertEquals("Always", controller.image().pullPolicy());
         assertEquals(Optional.of("cdi"), settings.namespace());
         assertEquals("DEBUG", settings.logLevel());
-        assertEquals("virtualization", settings.installer().partOf());
-        assertEquals("v1", settings.installer().version());
+        assertEquals("virtualization", controller.installer().partOf());
+        assertEquals("v1", controller.installer().version());
         assertEquals("pod-1_x", settings.identity());
-        assertEquals(List.of("169.254.0.0/16", "fd00::/8"), settings.image().denied());
+        assertEquals(List.of("169.254.0.0/16", "fd00::/8"), controller.image().denied());
+        assertEquals(List.of(), controller(Map.of("IMPORT_DENIED_ADDRESSES", "none")).image().denied());
         assertEquals(Path.of("/run/ready"), settings.readyFile());
     }
 
@@ -66,7 +74,10 @@ class ProcessSettingsTest {
         "IMPORT_DENIED_ADDRESSES,nowhere,is not an address range",
         "METRICS_PORT,99999,which is no number from 0 to 65535", "VERBOSITY,loud,which is no number from 0 to 9"})
     void whatIsWrongIsNamed(String variable, String value, String expected) {
-        var refused = assertThrows(IllegalArgumentException.class, () -> of(Map.of(variable, value)));
+        var refused = assertThrows(IllegalArgumentException.class, () -> {
+            of(Map.of(variable, value));
+            controller(Map.of(variable, value));
+        });
         assertEquals(true,
                 String.valueOf(refused.getMessage()).contains(expected)
                         && String.valueOf(refused.getMessage()).contains(value),
@@ -76,7 +87,7 @@ class ProcessSettingsTest {
     @Test
     void withoutTheImageOfWorkersItDoesNotStart() {
         var refused = assertThrows(IllegalArgumentException.class,
-                () -> ProcessSettings.of(Map.of(), List.of(), "x"));
+                () -> ControllerSettings.of(Map.of()));
         assertEquals("the environment variable IMPORTER_IMAGE is missing: set it to the container image of workers",
                 refused.getMessage());
     }

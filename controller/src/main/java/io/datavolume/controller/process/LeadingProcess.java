@@ -1,9 +1,7 @@
 package io.datavolume.controller.process;
 
 import io.datavolume.api.cluster.Key;
-import io.datavolume.controller.Controllers;
 import io.datavolume.controller.metrics.QueueMeters;
-import io.datavolume.controller.metrics.StorageGauges;
 import io.datavolume.kubernetes.Connection;
 import io.datavolume.kubernetes.KubernetesCluster;
 import io.datavolume.kubernetes.LeaderElection;
@@ -19,21 +17,39 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All reconcilers on a real cluster: waits until it leads, works until it is closed. Ready means that it is there to
- * lead, so that a rollout with several replicas goes on.
+ * A process of the control plane on a real cluster: waits until it leads, works until it is closed. Ready means that it
+ * is there to lead, so that a rollout with several replicas goes on.
  */
-final class ControllerProcess implements AutoCloseable {
+public final class LeadingProcess implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ControllerProcess.class);
-    private static final String LEASE = "cdi-controller-leader-election-helper";
-    private static final String FIELD_MANAGER = "cdi-controller";
+    private static final Logger LOG = LoggerFactory.getLogger(LeadingProcess.class);
+
+    /** What it does while it leads; closed when it is to end. */
+    public interface Work extends AutoCloseable {
+
+        /** More metrics, as text; empty if there are none. */
+        String metrics();
+
+        @Override
+        void close();
+    }
+
+    /** Starts the work. */
+    public interface Start {
+
+        /**
+         * @param namespace of the installation
+         * @param options of the loop of the reconciler of a name
+         */
+        Work start(KubernetesCluster cluster, String namespace, Function<String, LoopOptions> options);
+    }
 
     private final ProcessSettings settings;
     private final KubernetesCluster cluster;
@@ -41,51 +57,51 @@ final class ControllerProcess implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Endpoints endpoints;
     private final LeaderElection election;
-    private @Nullable Controllers controllers;
+    private final Start start;
+    private @Nullable Work work;
     private volatile boolean ready;
-    private volatile Optional<StorageGauges> gauges = Optional.empty();
 
     /**
      * Takes part in the election from now on.
      *
+     * @param name {@code cdi-controller}: who it is to the API server and in its certificate; the lease is named after it
      * @param lost called when another one leads; to end the process at once
      * @throws IllegalArgumentException when no cluster is configured
      * @throws IllegalStateException when a port cannot be had, or the ready file not be written
      */
-    ControllerProcess(ProcessSettings settings, Runnable lost) {
+    public LeadingProcess(String name, ProcessSettings settings, Start start, Runnable lost) {
         this.settings = settings;
+        this.start = start;
         Connection connection = connection(settings);
-        cluster = new KubernetesCluster(connection, FIELD_MANAGER);
+        cluster = new KubernetesCluster(connection, name);
         Visitors visitors = new Visitors(cluster);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        endpoints = new Endpoints(settings, this::metrics, token -> visitors.mayGet(token, "/metrics"), () -> ready);
+        endpoints = new Endpoints(name, settings, this::metrics, token -> visitors.mayGet(token, "/metrics"),
+                () -> ready);
         namespace = settings.namespace().orElseGet(connection::namespace);
-        LOG.info("Talks to {}, installed in namespace {}, workers run {}; metrics on port {}, health on port {}",
-                connection.server(), namespace, settings.image().name(), endpoints.metricsPort(),
-                endpoints.healthPort());
+        LOG.info("Talks to {}, installed in namespace {}; metrics on port {}, health on port {}",
+                connection.server(), namespace, endpoints.metricsPort(), endpoints.healthPort());
         setReady(true);
-        election = new LeaderElection(cluster, new Key(namespace, LEASE), settings.identity(),
+        election = new LeaderElection(cluster, new Key(namespace, name + "-leader-election-helper"),
+                settings.identity(),
                 LeaderElection.Timing.DEFAULT, lost);
     }
 
-    /** Waits until this one leads, then starts the reconcilers. */
-    void lead() throws InterruptedException {
+    /** Waits until this one leads, then starts the work. */
+    public void lead() throws InterruptedException {
         election.awaitLeading();
         LoopOptions options = LoopOptions.standard();
         synchronized (this) {
-            controllers = Controllers.start(cluster, settings.image().in(namespace), settings.installer(),
-                    Clock.systemUTC(),
-                    name -> options.withMetrics(new QueueMeters(registry, name)));
+            work = start.start(cluster, namespace, name -> options.withMetrics(new QueueMeters(registry, name)));
         }
-        gauges = Optional.of(new StorageGauges(cluster));
         LOG.info("All reconcilers run");
     }
 
     private static Connection connection(ProcessSettings settings) {
-        Connection connection = settings.kubeconfig().map(ControllerProcess::read)
+        Connection connection = settings.kubeconfig().map(LeadingProcess::read)
                 .orElseGet(() -> Connection.find(Optional.empty()));
         return settings.server().map(connection::at).orElse(connection);
     }
@@ -98,9 +114,9 @@ final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    private String metrics() {
+    private synchronized String metrics() {
         // Only a leader watches the cluster.
-        return registry.scrape() + gauges.map(StorageGauges::text).orElse("");
+        return registry.scrape() + (work == null ? "" : work.metrics());
     }
 
     private void setReady(boolean is) {
@@ -124,8 +140,8 @@ final class ControllerProcess implements AutoCloseable {
         LOG.info("Stops");
         setReady(false);
         synchronized (this) {
-            if (controllers != null) {
-                controllers.close();
+            if (work != null) {
+                work.close();
             }
         }
         election.close();

@@ -1,0 +1,181 @@
+package io.datavolume.operator;
+
+import io.datavolume.api.cluster.Owners;
+import io.datavolume.api.cluster.Cluster;
+import io.datavolume.api.cluster.ClusterException;
+import io.datavolume.api.cluster.Key;
+import io.datavolume.api.cluster.Kind;
+import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Patch;
+import io.datavolume.api.cluster.Selection;
+import io.datavolume.api.event.EventRecorder;
+import io.datavolume.api.v1beta1.Cdi;
+import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.Labels;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The objects of an installation in a cluster: made, put right, looked at. */
+final class Installation {
+
+    private final Cluster cluster;
+    private final OperatorSettings settings;
+    private final EventRecorder events;
+
+    Installation(Cluster cluster, OperatorSettings settings, EventRecorder events) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    Facts facts() {
+        Set<String> priorities = cluster.list(InstalledKinds.PRIORITY_CLASS, Selection.ALL).stream()
+                .map(found -> found.getMetadata().getName()).collect(Collectors.toSet());
+        String populators = InstalledKinds.VOLUME_POPULATOR.plural() + "." + InstalledKinds.VOLUME_POPULATOR.group();
+        return new Facts(priorities, cluster.get(InstalledKinds.DEFINITION, Key.cluster(populators)).isPresent());
+    }
+
+    /**
+     * Makes all objects, or puts them right.
+     *
+     * @return problems by the object's name, each as the API server words it
+     */
+    Map<String, String> apply(Cdi cdi, List<HasMetadata> wanted) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (HasMetadata object : wanted) {
+            String name = object.getKind() + " " + object.getMetadata().getName();
+            try {
+                apply(cdi, InstalledKinds.of(object), object);
+            } catch (ClusterException.Conflict e) {
+                throw e;
+            } catch (ClusterException e) {
+                problems.put(name, String.valueOf(e.getMessage()));
+                events.warning(cdi, "CreateResourceFailed", "Failed to create resource "
+                        + object.getMetadata().getName() + ", " + e.getMessage());
+            }
+        }
+        return problems;
+    }
+
+    private <T extends HasMetadata> void apply(Cdi cdi, Kind<T> kind, T object) {
+        Key key = Key.of(object);
+        String remembered = Drift.remembered(object);
+        Optional<T> found = cluster.get(kind, key);
+        if (found.isEmpty()) {
+            object.getMetadata().setAnnotations(with(object.getMetadata().getAnnotations(), remembered));
+            cluster.create(kind, object);
+            events.normal(cdi, "CreateResourceSuccess", "Successfully created resource " + described(object));
+            return;
+        }
+        T there = found.get();
+        if (there.getMetadata().getDeletionTimestamp() != null) {
+            throw new ClusterException.Conflict(key + " is being deleted");
+        }
+        Labels.of(there, OperatorNames.CREATE_VERSION)
+                .ifPresent(version -> object.getMetadata().getLabels().put(OperatorNames.CREATE_VERSION, version));
+        Map<String, ? extends Object> drift = Drift.between(
+                Annotations.of(there, OperatorNames.LAST_APPLIED).orElse(null), object, there);
+        if (drift.isEmpty()) {
+            return;
+        }
+        Patch.Builder patch = Patch.unchanged(there).annotation(OperatorNames.LAST_APPLIED, remembered)
+                .label(OperatorNames.UPDATE_VERSION, settings.version());
+        merge(patch, drift);
+        cluster.patch(kind, key, patch.build());
+        events.normal(cdi, "UpdateResourceSuccess", "Successfully updated resource " + described(object));
+    }
+
+    /** Adds the fields of a merge patch, metadata field by field. */
+    private static void merge(Patch.Builder patch, Map<String, ? extends Object> drift) {
+        drift.forEach((name, value) -> {
+            if (name.equals("metadata") && value instanceof Map<?, ?> metadata) {
+                metadata.forEach((part, fields) -> {
+                    if (fields instanceof Map<?, ?> map) {
+                        map.forEach((key, text) -> patch.field(text, "metadata", String.valueOf(part),
+                                String.valueOf(key)));
+                    } else {
+                        patch.field(fields, "metadata", String.valueOf(part));
+                    }
+                });
+            } else {
+                patch.field(value, name);
+            }
+        });
+    }
+
+    private static Map<String, String> with(Map<String, String> annotations, String remembered) {
+        Map<String, String> all = new LinkedHashMap<>(annotations == null ? Map.of() : annotations);
+        all.put(OperatorNames.LAST_APPLIED, remembered);
+        return all;
+    }
+
+    /** As the peer names it: {@code *v1.Deployment cdi-deployment}. */
+    static String described(HasMetadata object) {
+        String version = object.getApiVersion();
+        return "*" + version.substring(version.indexOf('/') + 1) + "." + object.getKind() + " "
+                + object.getMetadata().getName();
+    }
+
+    /** Deployments of the installation that are not ready, each with what is known of the reason. */
+    Map<String, String> unready(List<HasMetadata> wanted) {
+        Map<String, String> unready = new LinkedHashMap<>();
+        for (HasMetadata object : wanted) {
+            if (object instanceof Deployment deployment) {
+                Optional<Deployment> found = cluster.get(InstalledKinds.DEPLOYMENT, Key.of(deployment));
+                if (found.isEmpty() || !ControllerDeployment.isReady(found.get())) {
+                    unready.put(deployment.getMetadata().getName(), reason(deployment));
+                }
+            }
+        }
+        return unready;
+    }
+
+    private String reason(Deployment deployment) {
+        Map<String, String> labels = deployment.getSpec().getSelector().getMatchLabels();
+        return cluster.list(Kinds.POD, new Selection(Optional.of(settings.namespace()), labels)).stream()
+                .map(Pod::getStatus).filter(Objects::nonNull)
+                .flatMap(status -> status.getContainerStatuses().stream()).map(ContainerStatus::getState)
+                .filter(Objects::nonNull).map(state -> state.getWaiting()).filter(Objects::nonNull)
+                .filter(waiting -> !"ContainerCreating".equals(waiting.getReason()))
+                .map(waiting -> waiting.getReason()
+                        + (waiting.getMessage() == null ? "" : ": " + waiting.getMessage()))
+                .findFirst().orElse("");
+    }
+
+    /** Deletes what an earlier version made for this resource and this one does not want. */
+    void prune(Cdi cdi, List<HasMetadata> wanted) {
+        Set<String> names = new HashSet<>();
+        wanted.forEach(object -> names.add(described(object)));
+        for (Kind<?> kind : List.of(InstalledKinds.DEPLOYMENT, InstalledKinds.SERVICE, InstalledKinds.SERVICE_ACCOUNT,
+                InstalledKinds.ROLE, InstalledKinds.ROLE_BINDING)) {
+            prune(cdi, kind, new Selection(Optional.of(settings.namespace()), Map.of()), names);
+        }
+        if (settings.clusterResources()) {
+            for (Kind<?> kind : List.of(InstalledKinds.CLUSTER_ROLE, InstalledKinds.CLUSTER_ROLE_BINDING)) {
+                prune(cdi, kind, Selection.ALL, names);
+            }
+        }
+    }
+
+    private <T extends HasMetadata> void prune(Cdi cdi, Kind<T> kind, Selection selection, Set<String> wanted) {
+        cluster.list(kind, selection).stream()
+                .filter(found -> Labels.of(found, OperatorNames.CREATE_VERSION).isPresent()
+                        && Owners.isControlledBy(found, cdi)
+                        && !wanted.contains(described(found)))
+                .forEach(found -> {
+                    cluster.delete(kind, Key.of(found), found.getMetadata().getUid());
+                    events.normal(cdi, "DeleteResourceSuccess",
+                            "Successfully deleted resource " + described(found));
+                });
+    }
+}

@@ -1,0 +1,129 @@
+package io.datavolume.scenarios.cluster;
+
+import io.datavolume.scenarios.Cdi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A whole Kubernetes with one real node, storage, DNS and a registry, one for all tests of a run: {@code src/test/cluster/up}.
+ * The product's image is on it, and one that tests look into volumes with.
+ */
+public final class Node implements AutoCloseable {
+
+    /** Address of this machine, as pods reach it. */
+    public static final String HOST = "10.89.0.1";
+    /** The product. */
+    public static final String IMAGE = "docker.io/library/cdi:0.1.0-SNAPSHOT";
+    /** Has a shell and qemu-img. */
+    public static final String LOOKER = "docker.io/library/base:1";
+    /** Does nothing. */
+    public static final String IDLE = "docker.io/local/pause:1";
+    /** Driver of the node's storage. */
+    public static final String DRIVER = "reflink.csi.test";
+
+    private static final Path ARCHIVE = Path.of("../../target/image.tar").toAbsolutePath().normalize();
+
+    private final ControlPlane plane;
+    private final Path home;
+
+    private Node(Path kubeconfig) {
+        this.plane = new ControlPlane(kubeconfig, Optional.empty());
+        this.home = kubeconfig.resolveSibling("");
+    }
+
+    /**
+     * The one of this run; it is stopped when the run ends.
+     *
+     * @throws TestAbortedException saying why there is none
+     */
+    static Node of(ExtensionContext context) {
+        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(Node.class,
+                type -> start(), Node.class);
+    }
+
+    private static Node start() {
+        String missing = missing();
+        if (!missing.isEmpty()) {
+            System.err.println("Skipped what needs a node: " + missing);
+            throw new TestAbortedException(missing);
+        }
+        try {
+            String said = Cdi.tool(ControlPlane.HOME.resolve("up").toString(), ARCHIVE.toString());
+            Node node = new Node(Path.of(said.lines().filter(line -> line.startsWith("KUBECONFIG="))
+                    .map(line -> line.substring("KUBECONFIG=".length())).findFirst().orElseThrow()));
+            node.installKinds();
+            return node;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("the node did not start", e);
+        }
+    }
+
+    private static String missing() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "only root can start one; or name a cluster by CDI_TEST_KUBECONFIG";
+        }
+        if (!Files.exists(ARCHIVE)) {
+            return ARCHIVE + " is missing; mvn package -Pimage makes it";
+        }
+        Path bin = Path.of(System.getenv().getOrDefault("CDI_TEST_CACHE",
+                System.getProperty("user.home") + "/.cache/datavolume-test"), "bin");
+        return Files.isExecutable(bin.resolve("csi"))
+                ? ""
+                : bin + " has no CSI driver; src/test/cluster/build.sh makes it";
+    }
+
+    /** Makes the product's kinds be there, and those of tests. */
+    public void installKinds() throws IOException, InterruptedException {
+        List<String> apply = new ArrayList<>(List.of("apply", "--server-side"));
+        for (Path kinds : ControlPlane.KINDS) {
+            apply.addAll(List.of("-f", kinds.toString()));
+        }
+        kubectl(apply.toArray(String[]::new));
+        kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    }
+
+    /** Takes the product's kinds away, as before an installation. */
+    public void forgetKinds() throws IOException, InterruptedException {
+        kubectl("delete", "--ignore-not-found", "-f", ControlPlane.KINDS.getLast().toString());
+    }
+
+    /** How to get in, with all rights. */
+    public Path kubeconfig() {
+        return plane.kubeconfig();
+    }
+
+    public ControlPlane plane() {
+        return plane;
+    }
+
+    /** Folder with all that the node keeps: {@code run/PART.pid}, {@code log/PART.log}. */
+    public Path home() {
+        return home;
+    }
+
+    public String kubectl(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig",
+                home.resolve("admin.kubeconfig").toString()));
+        command.addAll(List.of(words));
+        return Cdi.tool(command.toArray(String[]::new));
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+        try {
+            Cdi.tool(ControlPlane.HOME.resolve("down").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.datavolume.scenarios.datavolume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.datavolume.api.cluster.Cluster;
+import io.datavolume.api.cluster.Key;
+import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.wire.VolumeModes;
+import io.datavolume.kubernetes.queue.LoopOptions;
+import io.datavolume.kubernetes.queue.ReconcilerLoop;
+import io.datavolume.scenarios.Cdi;
+import io.datavolume.scenarios.cluster.ControlPlane;
+import io.datavolume.scenarios.cluster.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpecBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real node: workers are pods of the product's image, volumes those of a CSI driver, or folders of the node. */
+final class NodeBed implements Bed {
+
+    private final Node node;
+    private final ServedImages images;
+    private final TestedController controller;
+    private final ReconcilerLoop provisioner;
+    private final List<String> namespaces = new ArrayList<>();
+    private final AtomicInteger looks = new AtomicInteger();
+
+    NodeBed(Node node, Path folder) throws IOException, InterruptedException {
+        this.node = node;
+        ControlPlane plane = node.plane();
+        plane.storageClass(CSI, Node.DRIVER, "Immediate");
+        plane.storageClass(WAITS, Node.DRIVER, "WaitForFirstConsumer");
+        plane.storageClass(PLAIN, "plain.scenarios.datavolume.io", "Immediate");
+        plane.storageClass(STATIC, "kubernetes.io/no-provisioner", "Immediate");
+        provisioner = new ReconcilerLoop(cluster(), new PlayedProvisioner(cluster(),
+                new NodeFolders(node.home().resolve("plain"), List.of(PLAIN))), LoopOptions.standard());
+        provisioner.start();
+        controller = new TestedController(cluster(), Node.IMAGE, "Never");
+        // Last: a web server that nobody stops would hold up the end of the run.
+        images = new ServedImages(Node.HOST, folder);
+    }
+
+    ServedImages images() {
+        return images;
+    }
+
+    @Override
+    public Cluster cluster() {
+        return node.plane().cluster();
+    }
+
+    @Override
+    public TestedController controller() {
+        return controller;
+    }
+
+    @Override
+    public String newNamespace() {
+        String made = node.plane().newNamespace(KubernetesBed.PREFIX);
+        namespaces.add(made);
+        return made;
+    }
+
+    @Override
+    public String idleImage() {
+        return Node.IDLE;
+    }
+
+    @Override
+    public String url(Image image) {
+        return images.url(image);
+    }
+
+    @Override
+    public void release() {
+        images.release();
+    }
+
+    @Override
+    public void hold() {
+        images.hold();
+    }
+
+    /** A pod with another program looks. */
+    @Override
+    public void assertHolds(PersistentVolumeClaim claim, Image image) throws Exception {
+        String sum = Cdi.tool("sh", "-c", "head -c " + image.size() + " " + images.raw() + " | sha256sum")
+                .split(" ")[0];
+        assertEquals(sum, look(claim, "head -c " + image.size() + " $disk | sha256sum").split(" ")[0]);
+    }
+
+    /** What a shell command says in a pod with the claim, whose disk is {@code $disk}. */
+    String look(PersistentVolumeClaim claim, String command) throws Exception {
+        boolean block = VolumeModes.BLOCK.equals(claim.getSpec().getVolumeMode());
+        String name = "look-" + looks.incrementAndGet();
+        String namespace = claim.getMetadata().getNamespace();
+        Pod pod = Story.read(Kinds.POD, namespace,
+                """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: %s}
+                        spec:
+                          restartPolicy: Never
+                          automountServiceAccountToken: false
+                          securityContext: {runAsNonRoot: true, runAsUser: 107, fsGroup: 107, seccompProfile: {type: RuntimeDefault}}
+                          containers:
+                          - name: look
+                            image: %s
+                            imagePullPolicy: Never
+                            command: [bash, -euc, %s]
+                            env: [{name: disk, value: %s}]
+                            securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                            %s
+                          volumes: [{name: disk, persistentVolumeClaim: {claimName: "%s"}}]
+                        """
+                        .formatted(name, Node.LOOKER, "'" + command.replace("'", "''") + "'",
+                                block ? "/dev/disk" : "/disk/disk.img",
+                                block
+                                        ? "volumeDevices: [{name: disk, devicePath: /dev/disk}]"
+                                        : "volumeMounts: [{name: disk, mountPath: /disk}]",
+                                claim.getMetadata().getName()));
+        Key key = Key.of(cluster().create(Kinds.POD, pod));
+        node.kubectl("-n", namespace, "wait", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=60s",
+                "pod/" + name);
+        String said = node.kubectl("-n", namespace, "logs", name);
+        cluster().delete(Kinds.POD, key, cluster().get(Kinds.POD, key).orElseThrow().getMetadata().getUid());
+        return said;
+    }
+
+    @Override
+    public void close() throws Exception {
+        controller.close();
+        for (String name : namespaces) {
+            node.plane().remove(ControlPlane.NAMESPACE, name);
+        }
+        provisioner.close();
+        images.close();
+    }
+
+    /** Volumes as folders of the node, as simple provisioners make them. */
+    private record NodeFolders(Path folder, List<String> classes) implements PlayedProvisioner.Storage {
+
+        @Override
+        public void make(String name, PersistentVolumeClaim claim, PersistentVolumeSpecBuilder spec) {
+            Path made = folder.resolve(name);
+            try {
+                Files.createDirectories(made);
+                Cdi.tool("chmod", "777", made.toString());
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            spec.withNewHostPath().withPath(made.toString()).endHostPath();
+        }
+
+        @Override
+        public void remove(String name) {
+            try {
+                Cdi.tool("rm", "-rf", folder.resolve(name).toString());
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.datavolume.scenarios.datavolume;
+
+import io.datavolume.scenarios.cluster.Node;
+import io.datavolume.scenarios.cluster.OnNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real node. */
+@ExtendWith(OnNode.class)
+class NodeDataVolumesTest extends DataVolumeScenarios {
+
+    @TempDir
+    private static Path folder;
+    private final Node node;
+
+    NodeDataVolumesTest(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    Bed open() throws Exception {
+        return new NodeBed(node, folder);
+    }
+}
