@@ -50,11 +50,11 @@ public final class ImageRoot {
         boolean runsHere = modules.isEmpty();
         JavaRuntime runtime = new JavaRuntime(root.resolve("jre"));
         runtime.link(modules);
-        touch(root);
+        touch(root, TIME);
         if (runsHere) {
             runtime.archive();
         }
-        touch(root);
+        touch(root, TIME);
         for (Role role : Role.values()) {
             List<String> options = new ArrayList<>(role.options());
             if (runsHere) {
@@ -64,8 +64,10 @@ public final class ImageRoot {
             write(app.resolve(role.file()), options, role.main(), classPath);
         }
         write(app.resolve("help"), List.of(), "--version", List.of());
-        touch(root);
+        touch(root, TIME);
         split(app);
+        // The packer knows a layer of an earlier build by its files' times.
+        touch(layers, FileTime.from(Instant.now()));
     }
 
     private static List<Path> copyJars(Path jars, Path lib, String architecture) throws IOException {
@@ -114,10 +116,10 @@ public final class ImageRoot {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void touch(Path folder) throws IOException {
+    private static void touch(Path folder, FileTime time) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(file -> !Files.isSymbolicLink(file)).toList()) {
-                Files.setLastModifiedTime(file, TIME);
+                Files.setLastModifiedTime(file, time);
             }
         }
     }

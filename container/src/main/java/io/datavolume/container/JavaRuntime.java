@@ -31,6 +31,6 @@ record JavaRuntime(Path folder) {
     /** Archives the runtime's own classes, on which those of the roles are based. */
     void archive() throws IOException, InterruptedException {
         ImageRoot.run(new ProcessBuilder(java().toString(), "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED", "-Xshare:dump"));
+                "-Xshare:dump"));
     }
 }

@@ -22,8 +22,9 @@ enum Role {
     OPERATOR("io.datavolume.operator.OperatorMain", List.of("-Xms16m", "-Xmx128m", "-XX:TieredStopAtLevel=1",
             "-Xss512k"));
 
+    // Native access is allowed in the way that does not switch off the archived graph of modules.
     private static final List<String> ALL = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-            "-Xlog:disable", "-Xlog:all=error:stderr", "--enable-native-access=ALL-UNNAMED",
+            "-Xlog:disable", "-Xlog:all=error:stderr", "--illegal-native-access=allow",
             "--sun-misc-unsafe-memory-access=allow", "-Dstderr.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
             "-Dfile.encoding=UTF-8", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
 

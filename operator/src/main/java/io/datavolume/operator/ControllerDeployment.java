@@ -122,6 +122,9 @@ final class ControllerDeployment {
         int wanted = Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
         return status != null && Objects.requireNonNullElse(status.getReadyReplicas(), 0) >= wanted
                 && Objects.requireNonNullElse(status.getUpdatedReplicas(), 0) >= wanted
+                // None of an earlier form is left to stand in for one that does not get ready.
+                && Objects.requireNonNullElse(status.getReplicas(), 0)
+                        .equals(Objects.requireNonNullElse(status.getUpdatedReplicas(), 0))
                 && Objects.requireNonNullElse(status.getObservedGeneration(), 0L) >= Objects
                         .requireNonNullElse(deployment.getMetadata().getGeneration(), 0L);
     }

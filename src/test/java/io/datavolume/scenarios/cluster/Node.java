@@ -72,6 +72,14 @@ public final class Node implements AutoCloseable {
         if (!Files.exists(ARCHIVE)) {
             return ARCHIVE + " is missing; mvn package -Pimage makes it";
         }
+        for (String[] needed : List.of(new String[]{"unshare", "--mount", "--net", "--uts", "true"},
+                new String[]{"losetup", "--find"}, new String[]{"test", "-d", "/sys/fs/cgroup/memory"})) {
+            try {
+                Cdi.tool(needed);
+            } catch (AssertionError | IOException | InterruptedException e) {
+                return "this machine cannot: " + String.join(" ", needed);
+            }
+        }
         Path bin = Path.of(System.getenv().getOrDefault("CDI_TEST_CACHE",
                 System.getProperty("user.home") + "/.cache/datavolume-test"), "bin");
         return Files.isExecutable(bin.resolve("csi"))

@@ -160,7 +160,8 @@ class NodeSourcesTest extends OnBed {
     @Test
     void importGoesOnWhileTheApiServerIsAway() throws Exception {
         Story story = slow("apiserver");
-        Cdi.tool("bash", "-euc", ". \"$0/node.sh\"; stop apiserver; sleep 10; start_apiserver",
+        Cdi.tool("bash", "-euc", ". \"$0/node.sh\"; stop apiserver; sleep 30; start_apiserver; "
+                + "until ask /readyz; do sleep 0.2; done",
                 Path.of("cluster").toAbsolutePath().toString());
         bed.assertHolds(story.awaitPhase(Phase.SUCCEEDED).claim(), Image.DISK);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.datavolume.scenarios.Cdi;
 import io.datavolume.scenarios.cluster.Node;
 import io.datavolume.scenarios.cluster.OnNode;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class InstallationTest {
                                 metadata: {name: %s, namespace: default}
                                 spec:
                                   source: {blank: {}}
-                                  storage: {accessModes: [ReadWriteOnce], storageClassName: reflink, resources: {requests: {storage: 1Mi}}}
+                                  storage: {accessModes: [ReadWriteOnce], storageClassName: reflink, resources: {requests: {storage: 40Mi}}}
                                 """
                                 .formatted(name))
                         .toString());
@@ -144,13 +145,13 @@ class InstallationTest {
     @Test
     @Order(8)
     void permissionThatTheOperatorLacksIsNamed() throws Exception {
-        String rules = node.kubectl("get", "clusterrole", "cdi-operator-cluster", "-o", "json");
+        Path saved = Files.writeString(folder.resolve("role.json"),
+                Cdi.tool("bash", "-euc", "kubectl --kubeconfig \"$0\" get clusterrole cdi-operator-cluster -o json | "
+                        + "jq 'del(.metadata.resourceVersion, .metadata.uid)'", node.kubeconfig().toString()));
         node.kubectl("patch", "clusterrole", "cdi-operator-cluster", "--type=json", "-p",
                 "[{\"op\":\"replace\",\"path\":\"/rules\",\"value\":[{\"apiGroups\":[\"cdi.kubevirt.io\"],"
                         + "\"resources\":[\"*\"],\"verbs\":[\"*\"]}]}]");
         await(60, () -> condition("Degraded", "message").contains("cannot"));
-        Path saved = Files.writeString(folder.resolve("role.json"),
-                rules.replaceAll("\"(resourceVersion|uid)\": \"[^\"]*\",?", ""));
         node.kubectl("replace", "-f", saved.toString());
         await(60, () -> condition("Degraded", "status").equals("False"));
     }

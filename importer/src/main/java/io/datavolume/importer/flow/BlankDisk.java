@@ -31,6 +31,10 @@ final class BlankDisk {
         }
         Volume volume = target.volume();
         long size = target.isDevice() && target.finalSize(0) == 0 ? volume.capacity() : target.finalSize(0);
+        if (size <= 0 && spec.target().overhead().isPresent()) {
+            throw new NeedsUserException(Reason.TOO_LARGE, "The volume's filesystem has " + volume.capacity()
+                    + " bytes free, which leaves no room for a disk of 1 MiB. A larger PVC is required");
+        }
         if (size <= 0) {
             throw new NeedsUserException(Reason.USAGE, "A blank disk needs a size above 0; give one");
         }
