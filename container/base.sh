@@ -26,19 +26,27 @@ esac
 command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null ||
     die "apt is missing, which has Debian's packages; give another base image: -Dimage.base=debian:bookworm-slim"
 
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Where apt has no lists, it gets some of its own for this once.
+apt=()
+if ! apt-get -qq --print-uris download libc6 > /dev/null 2>&1; then
+    mkdir -p "$folder"/apt/{lists,cache}/partial
+    apt=(-o "Dir::State::Lists=$folder/apt/lists" -o "Dir::Cache=$folder/apt/cache")
+    apt-get -qq "${apt[@]}" update > "$folder/log" 2>&1 || die "$(tail -n 3 "$folder/log")"
+fi
+
 # The C library, what links against it in the JRE, and what cdi uses where it finds it.
 packages=(libc6 libgcc-s1 libdeflate0 libssl3)
 if [ $support ]; then
     # What a package needs; a configuration dialog and what comes with it are not wanted.
-    mapfile -t packages < <(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
+    mapfile -t packages < <(apt-cache "${apt[@]}" depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks \
         --no-replaces --no-enhances "${packages[@]}" bash coreutils qemu-utils procps |
         grep -E '^[a-z0-9]' | grep -vE '^(debconf.*|perl.*|cdebconf|dpkg|tar|init.*|install-info|libdebconf.*|qemu-block-extra|.*:.*)$' | sort -u)
 fi
 
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/packages" "$folder/root" "$folder/archive"
-(cd "$folder/packages" && apt-get -qq download "${packages[@]}" > "$folder/log" 2>&1) || die "$(tail -n 3 "$folder/log")"
+(cd "$folder/packages" && apt-get -qq "${apt[@]}" download "${packages[@]}" > "$folder/log" 2>&1) || die "$(tail -n 3 "$folder/log")"
 root=$folder/root
 for package in "$folder"/packages/*.deb; do
     dpkg-deb -x "$package" "$root"

@@ -60,8 +60,13 @@ public final class Node implements AutoCloseable {
                     .map(line -> line.substring("KUBECONFIG=".length())).findFirst().orElseThrow()));
             node.installKinds();
             return node;
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError("the node did not start", e);
+        } catch (AssertionError | IOException | InterruptedException e) {
+            if ("all".equals(System.getProperty("node"))) {
+                throw new AssertionError("the node did not start", e);
+            }
+            String why = "a node cannot be started on this machine, and was not asked for by -Dnode=all: " + e;
+            System.err.println("Skipped what needs a node: " + why);
+            throw new TestAbortedException(why);
         }
     }
 
