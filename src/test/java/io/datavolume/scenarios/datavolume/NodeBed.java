@@ -116,6 +116,7 @@ final class NodeBed implements Bed {
                             command: [bash, -euc, %s]
                             env: [{name: disk, value: %s}]
                             securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                            resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {cpu: 500m, memory: 256Mi}}
                             %s
                           volumes: [{name: disk, persistentVolumeClaim: {claimName: "%s"}}]
                         """
