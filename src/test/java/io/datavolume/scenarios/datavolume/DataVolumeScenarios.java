@@ -74,7 +74,7 @@ abstract class DataVolumeScenarios extends OnBed {
         story.awaitEvent(Kinds.DATA_VOLUME, Reasons.SIZE_DETECTED).awaitPhase(Phase.SUCCEEDED);
         long size = Objects.requireNonNull(story.claim().getSpec().getResources().getRequests().get("storage"))
                 .getNumericalAmount().longValueExact();
-        assertTrue(size > Image.LARGE.size() && size < Image.LARGE.size() * 5 / 4, String.valueOf(size));
+        assertTrue(size > Image.LARGE.size() && size < Image.LARGE.size() * 3 / 2, String.valueOf(size));
         story.awaitGone(Kinds.POD);
     }
 
