@@ -190,7 +190,8 @@ class InstallationTest {
     void uninstallWaitsForVolumesAndThenLeavesNothing() throws Exception {
         node.kubectl("delete", "cdi", "cdi", "--wait=false");
         Thread.sleep(3 * SECOND);
-        assertTrue(node.kubectl("get", "events", "-A").contains("there are still 1 DataVolumes present"));
+        // An event tells how many volumes are left, unless there were too many events of this resource before.
+        assertEquals("Deployed", node.kubectl("get", "cdi", "cdi", "-o", "jsonpath={.status.phase}"));
         assertEquals("Succeeded", node.kubectl("get", "dv", "first", "-o", "jsonpath={.status.phase}"));
         node.kubectl("delete", "dv", "first", "--timeout=60s");
         node.kubectl("wait", "--for=delete", "--timeout=90s", "cdi/cdi");
