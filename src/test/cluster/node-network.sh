@@ -1,28 +1,5 @@
 # Keys of a node, and its network: a namespace joined to this machine, so that both sides reach pods and services. Sourced by up.
 
-authority() {
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=$1" \
-        -keyout "pki/$1.key" -out "pki/$1.crt" 2> /dev/null
-}
-
-# certificate NAME SUBJECT ALTERNATIVE-NAMES [AUTHORITY]
-certificate() {
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "$2" -keyout "pki/$1.key" -out "pki/$1.csr" 2> /dev/null
-    openssl x509 -req -in "pki/$1.csr" -CA "pki/${4:-ca}.crt" -CAkey "pki/${4:-ca}.key" -CAcreateserial -days 30 \
-        -out "pki/$1.crt" -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$3") 2> /dev/null
-}
-
-kubeconfig() {
-    cat > "$1.kubeconfig" << K
-apiVersion: v1
-kind: Config
-current-context: test
-clusters: [{name: test, cluster: {server: "https://$address:6443", certificate-authority-data: $(base64 -w 0 pki/ca.crt)}}]
-users: [{name: $1, user: {client-certificate-data: $(base64 -w 0 "pki/$1.crt"), client-key-data: $(base64 -w 0 "pki/$1.key")}}]
-contexts: [{name: test, context: {cluster: test, user: $1}}]
-K
-}
-
 keys() {
     local user
     authority ca
@@ -36,7 +13,7 @@ keys() {
     certificate aggregator /CN=front-proxy-client DNS:front-proxy-client front
     openssl genrsa -out pki/accounts.key 2048 2> /dev/null
     for user in admin controllers scheduler proxy node1; do
-        kubeconfig "$user"
+        kubeconfig "$user" "https://$address:6443"
     done
 }
 

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record WorkerImage(String name, String pullPolicy, List<String> denied, String namespace) {
 
+    /** Where clouds keep their machines' credentials: not to be read unless the installation says so. */
+    public static final List<String> LINK_LOCAL = List.of("169.254.0.0/16", "fe80::/10");
+
     /** Where nothing is installed: the namespace is the one that it would be. */
     public WorkerImage(String name, String pullPolicy, List<String> denied) {
         this(name, pullPolicy, denied, "cdi");

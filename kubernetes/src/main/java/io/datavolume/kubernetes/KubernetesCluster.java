@@ -204,7 +204,8 @@ public final class KubernetesCluster implements Cluster {
             try {
                 return fillOnce(kind);
             } catch (ClusterException.Unavailable e) {
-                if (System.nanoTime() > end) {
+                // Parking returns at once in an interrupted thread.
+                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 LOG.info("{}; again in a second", e.getMessage());

@@ -1,5 +1,8 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.wire.ConditionTypes;
+import io.datavolume.api.wire.EventComponents;
+import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Key;
@@ -48,12 +51,12 @@ public final class CdiReconciler implements Reconciler {
         this.events = events;
         this.clock = clock;
         this.installation = new Installation(cluster, settings, events);
-        this.removal = new Removal(cluster, settings, events);
+        this.removal = new Removal(cluster, settings, events, clock);
     }
 
     @Override
     public String name() {
-        return OperatorNames.COMPONENT;
+        return EventComponents.OPERATOR;
     }
 
     @Override
@@ -116,13 +119,14 @@ public final class CdiReconciler implements Reconciler {
             patch.annotation(Annotations.CONFIG_AUTHORITY, "");
         }
         if (patch.isEmpty()) {
-            return ensureConfigMap(cdi);
+            ensureConfigMap(cdi);
+            return true;
         }
         cluster.patch(Kinds.CDI, Key.of(cdi), patch.build());
         return false;
     }
 
-    private boolean ensureConfigMap(Cdi cdi) {
+    private void ensureConfigMap(Cdi cdi) {
         ConfigMap map = new ConfigMapBuilder().withNewMetadata().withName(OperatorNames.CONFIG_MAP)
                 .withNamespace(settings.namespace()).withLabels(InstallPlanner.installer(cdi, settings))
                 .addToLabels("operator." + Labels.COMPONENT, "").withOwnerReferences(Owners.controller(cdi))
@@ -130,12 +134,11 @@ public final class CdiReconciler implements Reconciler {
         if (cluster.get(Kinds.CONFIG_MAP, Key.of(map)).isEmpty()) {
             cluster.create(Kinds.CONFIG_MAP, map);
         }
-        return true;
     }
 
     private Outcome install(Cdi cdi) {
         List<HasMetadata> wanted;
-        Map<String, String> problems;
+        List<String> problems;
         try {
             wanted = InstallPlanner.objects(cdi, settings, installation.facts());
             problems = installation.apply(cdi, wanted);
@@ -145,7 +148,7 @@ public final class CdiReconciler implements Reconciler {
             return Outcome.after(REGULARLY);
         }
         if (!problems.isEmpty()) {
-            write(cdi, StatusPlanner.notWritten(cdi, settings.version(), String.join("; ", problems.values()),
+            write(cdi, StatusPlanner.notWritten(cdi, settings.version(), String.join("; ", problems),
                     clock.instant()));
             return Outcome.after(REGULARLY);
         }
@@ -166,7 +169,8 @@ public final class CdiReconciler implements Reconciler {
         cluster.patchStatus(Kinds.CDI, Key.of(cdi), patch.build());
         status.conditions().stream().filter(condition -> !condition.reason().isEmpty()
                 && before.stream().noneMatch(condition::saysSame)).forEach(condition -> {
-                    boolean bad = condition.type().equals("Degraded");
+                    boolean bad = condition.type().equals(ConditionTypes.DEGRADED)
+                            || condition.reason().equals(OperatorNames.UNINSTALL_BLOCKED);
                     events.record(cdi, bad ? "Warning" : "Normal", condition.reason(), condition.message());
                 });
     }

@@ -2,10 +2,10 @@ package io.datavolume.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,19 +76,10 @@ final class Drift {
                     || map.isEmpty() && there == null;
         }
         if (wanted instanceof List<?> list) {
-            return there instanceof List<?> found && found.size() == list.size() && coversAll(found, list)
+            return there instanceof List<?> found && found.size() == list.size() && IntStream.range(0, list.size())
+                    .allMatch(i -> covers(found.get(i), list.get(i)))
                     || list.isEmpty() && there == null;
         }
         return there != null && (there.equals(wanted) || String.valueOf(there).equals(String.valueOf(wanted)));
-    }
-
-    private static boolean coversAll(List<?> found, List<?> wanted) {
-        List<Object> values = new ArrayList<>(wanted);
-        for (int i = 0; i < values.size(); i++) {
-            if (!covers(found.get(i), values.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

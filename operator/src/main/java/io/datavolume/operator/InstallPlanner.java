@@ -1,5 +1,6 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.wire.OperatorNames;
 import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import io.datavolume.api.cluster.Kinds;

@@ -1,5 +1,6 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.ClusterException;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,19 +50,18 @@ final class Installation {
     /**
      * Makes all objects, or puts them right.
      *
-     * @return problems by the object's name, each as the API server words it
+     * @return what could not be written, as the API server words it
      */
-    Map<String, String> apply(Cdi cdi, List<HasMetadata> wanted) {
-        Map<String, String> problems = new LinkedHashMap<>();
+    List<String> apply(Cdi cdi, List<HasMetadata> wanted) {
+        List<String> problems = new ArrayList<>();
         for (HasMetadata object : wanted) {
-            String name = object.getKind() + " " + object.getMetadata().getName();
             try {
                 apply(cdi, InstalledKinds.of(object), object);
             } catch (ClusterException.Conflict e) {
                 throw e;
             } catch (ClusterException e) {
-                problems.put(name, String.valueOf(e.getMessage()));
-                events.warning(cdi, "CreateResourceFailed", "Failed to create resource "
+                problems.add(String.valueOf(e.getMessage()));
+                events.warning(cdi, OperatorNames.NOT_CREATED, "Failed to create resource "
                         + object.getMetadata().getName() + ", " + e.getMessage());
             }
         }
@@ -74,7 +75,7 @@ final class Installation {
         if (found.isEmpty()) {
             object.getMetadata().setAnnotations(with(object.getMetadata().getAnnotations(), remembered));
             cluster.create(kind, object);
-            events.normal(cdi, "CreateResourceSuccess", "Successfully created resource " + described(object));
+            events.normal(cdi, OperatorNames.CREATED, "Successfully created resource " + described(object));
             return;
         }
         T there = found.get();
@@ -83,7 +84,7 @@ final class Installation {
         }
         Labels.of(there, OperatorNames.CREATE_VERSION)
                 .ifPresent(version -> object.getMetadata().getLabels().put(OperatorNames.CREATE_VERSION, version));
-        Map<String, ? extends Object> drift = Drift.between(
+        Map<String, ?> drift = Drift.between(
                 Annotations.of(there, OperatorNames.LAST_APPLIED).orElse(null), object, there);
         if (drift.isEmpty()) {
             return;
@@ -92,11 +93,11 @@ final class Installation {
                 .label(OperatorNames.UPDATE_VERSION, settings.version());
         merge(patch, drift);
         cluster.patch(kind, key, patch.build());
-        events.normal(cdi, "UpdateResourceSuccess", "Successfully updated resource " + described(object));
+        events.normal(cdi, OperatorNames.UPDATED, "Successfully updated resource " + described(object));
     }
 
     /** Adds the fields of a merge patch, metadata field by field. */
-    private static void merge(Patch.Builder patch, Map<String, ? extends Object> drift) {
+    private static void merge(Patch.Builder patch, Map<String, ?> drift) {
         drift.forEach((name, value) -> {
             if (name.equals("metadata") && value instanceof Map<?, ?> metadata) {
                 metadata.forEach((part, fields) -> {
@@ -174,7 +175,7 @@ final class Installation {
                         && !wanted.contains(described(found)))
                 .forEach(found -> {
                     cluster.delete(kind, Key.of(found), found.getMetadata().getUid());
-                    events.normal(cdi, "DeleteResourceSuccess",
+                    events.normal(cdi, OperatorNames.DELETED,
                             "Successfully deleted resource " + described(found));
                 });
     }

@@ -1,5 +1,6 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.wire.EventComponents;
 import io.datavolume.api.event.EventWriter;
 import io.datavolume.controller.process.LeadingProcess;
 import io.datavolume.controller.process.ProcessMain;
@@ -34,8 +35,8 @@ public final class OperatorMain {
         Operator(KubernetesCluster cluster, OperatorSettings settings, Function<String, LoopOptions> options) {
             events = new EventWriter(cluster, Clock.systemUTC());
             loop = new ReconcilerLoop(cluster, new CdiReconciler(cluster, settings,
-                    events.recorder(OperatorNames.COMPONENT), Clock.systemUTC()),
-                    options.apply(OperatorNames.COMPONENT));
+                    events.recorder(EventComponents.OPERATOR), Clock.systemUTC()),
+                    options.apply(EventComponents.OPERATOR));
             loop.start();
         }
 

@@ -1,5 +1,6 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
@@ -14,6 +15,7 @@ import io.datavolume.api.wire.Finalizers;
 import io.datavolume.api.wire.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +27,18 @@ import java.util.function.BiConsumer;
  */
 final class Removal {
 
-    private static final String BLOCK = "BlockUninstallIfWorkloadsExist";
     private static final List<String> WORKERS = List.of(Labels.IMPORTER, Labels.UPLOAD_SERVER, Labels.CLONE_SOURCE);
 
     private final Cluster cluster;
     private final OperatorSettings settings;
     private final EventRecorder events;
+    private final Clock clock;
 
-    Removal(Cluster cluster, OperatorSettings settings, EventRecorder events) {
+    Removal(Cluster cluster, OperatorSettings settings, EventRecorder events, Clock clock) {
         this.cluster = cluster;
         this.settings = settings;
         this.events = events;
+        this.clock = clock;
     }
 
     /**
@@ -51,9 +54,10 @@ final class Removal {
         if (!isOfNoConsequence(cdi)) {
             int left = blocking(cdi);
             if (left > 0) {
-                events.warning(cdi, "UninstallBlocked", ("rejecting the uninstall request, since there are still %d "
-                        + "DataVolumes present. Either delete all DataVolumes or change the uninstall strategy before "
-                        + "uninstalling CDI").formatted(left));
+                String message = ("rejecting the uninstall request, since there are still %d DataVolumes present. "
+                        + "Either delete all DataVolumes or change the uninstall strategy before uninstalling CDI")
+                        .formatted(left);
+                status.accept(cdi, StatusPlanner.blocked(cdi, message, clock.instant()));
                 return false;
             }
             status.accept(cdi, StatusPlanner.going(cdi, StatusPlanner.DELETING));
@@ -61,7 +65,7 @@ final class Removal {
             Optional<Deployment> running = cluster.get(InstalledKinds.DEPLOYMENT, controller);
             running.ifPresent(found -> {
                 cluster.delete(InstalledKinds.DEPLOYMENT, controller, found.getMetadata().getUid());
-                events.normal(cdi, "DeleteResourceSuccess",
+                events.normal(cdi, OperatorNames.DELETED,
                         "Deleted deployment " + ControllerDeployment.NAME + " successfully");
             });
             if (running.isPresent() || !cluster.list(Kinds.POD, new Selection(Optional.of(settings.namespace()),
@@ -84,7 +88,8 @@ final class Removal {
     }
 
     private int blocking(Cdi cdi) {
-        boolean blocks = Optional.ofNullable(cdi.getSpec()).map(CdiSpec::uninstallStrategy).filter(BLOCK::equals)
+        boolean blocks = Optional.ofNullable(cdi.getSpec()).map(CdiSpec::uninstallStrategy)
+                .filter(OperatorNames.BLOCK_UNINSTALL::equals)
                 .isPresent();
         return blocks
                 ? (int) cluster.list(Kinds.DATA_VOLUME, Selection.ALL).stream()
@@ -98,7 +103,7 @@ final class Removal {
             delete(Kinds.POD, selection);
             delete(InstalledKinds.SERVICE, selection);
         }
-        events.normal(cdi, "DeleteResourceSuccess", "Deleted worker resources successfully");
+        events.normal(cdi, OperatorNames.DELETED, "Deleted worker resources successfully");
     }
 
     private <T extends HasMetadata> void delete(Kind<T> kind, Selection selection) {

@@ -1,5 +1,6 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.v1beta1.CdiStatus;
 import io.datavolume.api.v1beta1.Condition;
@@ -18,8 +19,6 @@ final class StatusPlanner {
     static final String DELETING = "Deleting";
     static final String DELETED = "Deleted";
     static final String ERROR = "Error";
-    static final String CONFIG_ERROR = "ConfigError";
-    static final String CREATE_RESOURCES = "CreateResources";
 
     private StatusPlanner() {}
 
@@ -34,8 +33,9 @@ final class StatusPlanner {
         boolean upgrades = !before.observedVersion().isEmpty() && !before.observedVersion().equals(version);
         String observed = unready.isEmpty() ? version : before.observedVersion();
         if (unready.isEmpty()) {
-            return with(before, DEPLOYED, version, observed, set(before, now, Condition.TRUE, "DeployCompleted",
-                    "Deployment Completed", Condition.FALSE, "", "", Condition.FALSE, "", ""));
+            return with(before, DEPLOYED, version, observed,
+                    set(before, now, Condition.TRUE, OperatorNames.DEPLOY_COMPLETED,
+                            "Deployment Completed", Condition.FALSE, "", "", Condition.FALSE, "", ""));
         }
         String what = String.join("; ", unready.entrySet().stream()
                 .map(entry -> entry.getKey() + (entry.getValue().isEmpty() ? "" : ": " + entry.getValue())).sorted()
@@ -43,15 +43,15 @@ final class StatusPlanner {
         boolean known = unready.values().stream().anyMatch(reason -> !reason.isEmpty());
         if (upgrades) {
             return with(before, UPGRADING, version, observed, set(before, now, Condition.TRUE, "", "", Condition.TRUE,
-                    "", "", Condition.TRUE, "UpgradeStarted", "Started upgrade to version " + version));
+                    "", "", Condition.TRUE, OperatorNames.UPGRADE_STARTED, "Started upgrade to version " + version));
         }
         if (phase.equals(DEPLOYED)) {
             return with(before, DEPLOYED, version, observed, set(before, now, Condition.TRUE, "", "", Condition.FALSE,
-                    "", "", Condition.TRUE, "DeploymentUnready", what));
+                    "", "", Condition.TRUE, OperatorNames.DEPLOYMENT_UNREADY, what));
         }
         return with(before, DEPLOYING, version, observed, set(before, now, Condition.FALSE, "", "", Condition.TRUE,
-                "DeployStarted", "Started Deployment", known ? Condition.TRUE : Condition.FALSE,
-                known ? "DeploymentUnready" : "", known ? what : ""));
+                OperatorNames.DEPLOY_STARTED, "Started Deployment", known ? Condition.TRUE : Condition.FALSE,
+                known ? OperatorNames.DEPLOYMENT_UNREADY : "", known ? what : ""));
     }
 
     /** When something could not be written: the message names it, and the permission if that was missing. */
@@ -59,7 +59,7 @@ final class StatusPlanner {
         CdiStatus before = of(cdi);
         String phase = before.phase().isEmpty() ? DEPLOYING : before.phase();
         return with(before, phase, version, before.observedVersion(), set(before, now, Condition.FALSE, "", "",
-                Condition.TRUE, "", "", Condition.TRUE, CREATE_RESOURCES,
+                Condition.TRUE, "", "", Condition.TRUE, OperatorNames.CREATE_RESOURCES,
                 "Unable to create all resources: " + message));
     }
 
@@ -67,7 +67,15 @@ final class StatusPlanner {
     static CdiStatus error(Cdi cdi, String version, String message, Instant now) {
         CdiStatus before = of(cdi);
         return with(before, ERROR, version, before.observedVersion(), set(before, now, Condition.FALSE, "", "",
-                Condition.FALSE, "", "", Condition.TRUE, CONFIG_ERROR, message));
+                Condition.FALSE, "", "", Condition.TRUE, OperatorNames.CONFIG_ERROR, message));
+    }
+
+    /** While DataVolumes keep it from going. */
+    static CdiStatus blocked(Cdi cdi, String message, Instant now) {
+        CdiStatus before = of(cdi);
+        return with(before, before.phase(), before.targetVersion(), before.observedVersion(), Condition.set(
+                before.conditions(), ConditionTypes.PROGRESSING, Condition.FALSE, OperatorNames.UNINSTALL_BLOCKED,
+                message, now));
     }
 
     /** While it goes. */

@@ -100,7 +100,7 @@ abstract class OnBed {
                 metadata: {name: %1$s-%2$s}
                 spec:
                   accessModes: [ReadWriteOnce]
-                  capacity: {storage: 42Mi}
+                  capacity: {storage: 64Mi}
                   storageClassName: %3$s
                   persistentVolumeReclaimPolicy: Retain
                   claimRef: {namespace: %1$s, name: %2$s%4$s}

@@ -10,13 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our controller on a cluster: it can be stopped and started again, its clock be set, its writes be counted. */
 final class TestedController implements AutoCloseable {
-
-    private static final List<String> LINK_LOCAL = List.of("169.254.0.0/16", "fe80::/10");
 
     private final JumpingClock clock = new JumpingClock();
     private final CountingCluster writes;
@@ -26,7 +23,7 @@ final class TestedController implements AutoCloseable {
     /** Starts it. */
     TestedController(Cluster cluster, String image, String pullPolicy) {
         writes = new CountingCluster(cluster);
-        this.image = new WorkerImage(image, pullPolicy, LINK_LOCAL);
+        this.image = new WorkerImage(image, pullPolicy, WorkerImage.LINK_LOCAL);
         start();
     }
 

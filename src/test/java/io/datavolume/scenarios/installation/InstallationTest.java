@@ -189,8 +189,8 @@ class InstallationTest {
     @Order(10)
     void uninstallWaitsForVolumesAndThenLeavesNothing() throws Exception {
         node.kubectl("delete", "cdi", "cdi", "--wait=false");
-        Thread.sleep(3 * SECOND);
-        // An event tells how many volumes are left, unless there were too many events of this resource before.
+        await(20, () -> node.kubectl("get", "cdi", "cdi", "-o",
+                "jsonpath={.status.conditions[?(@.type=='Progressing')].message}").contains("still 1 DataVolumes"));
         assertEquals("Deployed", node.kubectl("get", "cdi", "cdi", "-o", "jsonpath={.status.phase}"));
         assertEquals("Succeeded", node.kubectl("get", "dv", "first", "-o", "jsonpath={.status.phase}"));
         node.kubectl("delete", "dv", "first", "--timeout=60s");

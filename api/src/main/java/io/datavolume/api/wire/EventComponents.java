@@ -20,6 +20,7 @@ public final class EventComponents {
     public static final String DATA_IMPORT_CRON = "dataimportcron-controller";
     public static final String DATA_SOURCE = "datasource-controller";
     public static final String TRANSFER = "transfer-controller";
+    public static final String OPERATOR = "operator-controller";
 
     private EventComponents() {}
 }

@@ -14,9 +14,6 @@ record ControllerSettings(WorkerImage image, Installer installer) {
 
     private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
 
-    /** Where clouds keep their machines' credentials. */
-    private static final List<String> LINK_LOCAL = List.of("169.254.0.0/16", "fe80::/10");
-
     /** @throws IllegalArgumentException naming what is missing or wrong, and what it may be */
     static ControllerSettings of(Map<String, String> environment) {
         String image = given(environment, "IMPORTER_IMAGE").orElseThrow(() -> new IllegalArgumentException(
@@ -27,7 +24,7 @@ record ControllerSettings(WorkerImage image, Installer installer) {
                     + "', which is none of Always, IfNotPresent, Never");
         }
         List<String> denied = given(environment, "IMPORT_DENIED_ADDRESSES").map(ControllerSettings::ranges)
-                .orElse(LINK_LOCAL);
+                .orElse(WorkerImage.LINK_LOCAL);
         try {
             AddressPolicy.denying(denied);
         } catch (IllegalArgumentException e) {
