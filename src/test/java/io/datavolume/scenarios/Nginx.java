@@ -20,7 +20,7 @@ public final class Nginx implements AutoCloseable {
     private final Path home;
     private final int http;
     private final int https;
-    private final Process process;
+    private Process process;
 
     /**
      * @param home an empty folder for configuration, certificates and logs
@@ -64,8 +64,24 @@ public final class Nginx implements AutoCloseable {
                 }
                 """.formatted(home, http, https, served, rate, user(), locations, host));
         Cdi.tool("htpasswd", "-bc", home.resolve("users").toString(), "anna", "s3cret");
-        process = new ProcessBuilder("nginx", "-p", home.toString(), "-c", configuration.toString(), "-e",
+        process = launch();
+        awaitPort();
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder("nginx", "-p", home.toString(), "-c", home.resolve("nginx.conf").toString(), "-e",
                 home.resolve("error.log").toString()).inheritIO().start();
+    }
+
+    /** Ends it at once, with all connections. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    /** Starts it again, at the same ports. */
+    public void start() throws IOException, InterruptedException {
+        process = launch();
         awaitPort();
     }
 
@@ -116,7 +132,7 @@ public final class Nginx implements AutoCloseable {
     }
 
     /** Bytes of bodies sent since the last call, once no client is connected any more. */
-    long takeBytesSent() throws IOException, InterruptedException {
+    public long takeBytesSent() throws IOException, InterruptedException {
         // A connection that was cut is logged when nginx notices it.
         awaitIdle();
         Path log = home.resolve("access.log");
@@ -142,7 +158,6 @@ public final class Nginx implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        process.waitFor();
+        stop();
     }
 }

@@ -216,7 +216,7 @@ class WorkerScenariosTest {
         Worker.run(onVolume("0.055", 60L << 20), resultFile()).expect(0);
         TransferResult small = Worker.result(resultFile());
         assertEquals(Optional.of("TOO_LARGE"), small.reason());
-        assertTrue(small.message().contains("A larger PVC is required"), small.message());
+        assertTrue(small.message().endsWith("A larger PVC is required: at least 68Mi"), small.message());
     }
 
     private TransferSpec onVolume(String overhead, long bytes) {

@@ -1,6 +1,7 @@
 package io.datavolume.image;
 
 import io.datavolume.image.failure.ImageRefusedException;
+import io.datavolume.image.failure.ImageTooLargeException;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
 
@@ -20,14 +21,30 @@ public final class VirtualSize {
      *
      * @param size virtual size in bytes
      * @param capacity largest virtual size that the target holds, in bytes
+     * @throws ImageTooLargeException when it cannot
+     */
+    public static void requireFits(long size, long capacity) throws ImageTooLargeException {
+        if (size > capacity) {
+            throw new ImageTooLargeException(tooLarge(size, capacity), size);
+        }
+    }
+
+    /**
+     * Demands that the target can hold as much of the virtual disk as has been seen.
+     *
+     * @param size bytes so far; how many come is not known
+     * @param capacity largest virtual size that the target holds, in bytes
      * @throws NeedsUserException with {@link Reason#TOO_LARGE} when it cannot
      */
-    public static void requireFits(long size, long capacity) throws NeedsUserException {
+    public static void requireFitsSoFar(long size, long capacity) throws NeedsUserException {
         if (size > capacity) {
-            throw new NeedsUserException(Reason.TOO_LARGE, "Tried to place the image on the target: virtual image size "
-                    + size + " is larger than the reported available storage " + capacity
-                    + ". A larger PVC is required");
+            throw new NeedsUserException(Reason.TOO_LARGE, tooLarge(size, capacity));
         }
+    }
+
+    private static String tooLarge(long size, long capacity) {
+        return "Tried to place the image on the target: virtual image size " + size
+                + " is larger than the reported available storage " + capacity + ". A larger PVC is required";
     }
 
     /**

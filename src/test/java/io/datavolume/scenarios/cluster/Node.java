@@ -19,6 +19,8 @@ public final class Node implements AutoCloseable {
 
     /** Address of this machine, as pods reach it. */
     public static final String HOST = "10.89.0.1";
+    /** The node's registry, by plain HTTP. */
+    public static final String REGISTRY = HOST + ":5000";
     /** The product. */
     public static final String IMAGE = "docker.io/library/cdi:0.1.0-SNAPSHOT";
     /** Has a shell and qemu-img. */
@@ -126,6 +128,41 @@ public final class Node implements AutoCloseable {
                 home.resolve("admin.kubeconfig").toString()));
         command.addAll(List.of(words));
         return Cdi.tool(command.toArray(String[]::new));
+    }
+
+    /** Runs a script with what {@code node.sh} has, and gives what it says. */
+    public String shell(String script) throws IOException, InterruptedException {
+        return Cdi.tool("bash", "-euc", ". \"$0/node.sh\"; " + script, ControlPlane.HOME.toString());
+    }
+
+    /** Processes of a JVM in a pod, by the pod's uid. */
+    public List<Long> javaOf(String podUid) {
+        return ProcessHandle.allProcesses().map(ProcessHandle::pid).filter(pid -> isJavaOf(podUid, pid)).toList();
+    }
+
+    private static boolean isJavaOf(String podUid, long pid) {
+        Path process = Path.of("/proc/" + pid);
+        try {
+            return Files.readString(process.resolve("cgroup")).contains(podUid)
+                    && Files.readString(process.resolve("comm")).contains("java");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Kills the JVM of a pod. */
+    public void killJava(String podUid) throws IOException, InterruptedException {
+        Cdi.tool("kill", "-9", javaOf(podUid).getFirst().toString());
+    }
+
+    /** Lets the kernel kill the JVM of a pod, since another process takes all the memory that its container may have. */
+    public void exhaustMemory(String podUid) throws IOException, InterruptedException {
+        Cdi.tool("bash", "-euc", """
+                group=/sys/fs/cgroup/memory$(sed -n 's/^[0-9]*:memory://p' "/proc/$0/cgroup")
+                echo 1000 > "/proc/$0/oom_score_adj"
+                (echo $BASHPID > "$group/tasks"; echo -1000 > /proc/$BASHPID/oom_score_adj
+                head -c 560M /dev/zero | tail -c 560M > /dev/null) || true
+                """, javaOf(podUid).getFirst().toString());
     }
 
     @Override

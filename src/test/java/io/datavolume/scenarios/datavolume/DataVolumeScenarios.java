@@ -83,6 +83,8 @@ abstract class DataVolumeScenarios extends OnBed {
         Story story = importing("small", Image.LARGE, Bed.PLAIN);
         story.await("it says so", () -> story.dataVolume().condition(ConditionTypes.RUNNING)
                 .filter(condition -> condition.message().startsWith(Messages.TOO_SMALL)).isPresent());
+        String message = story.condition(ConditionTypes.RUNNING).message();
+        assertTrue(message.matches(".*A larger PVC is required: at least 1\\d\\dMi.*"), message);
         assertEquals(Reasons.ERROR, story.condition(ConditionTypes.RUNNING).reason());
         assertEquals(Phase.IMPORT_IN_PROGRESS, story.phase());
         assertEquals(0, story.dataVolume().statusOrEmpty().restartCount());

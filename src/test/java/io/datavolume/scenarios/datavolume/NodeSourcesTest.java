@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Patch;
+import io.datavolume.api.cluster.Selection;
+import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.ConditionTypes;
 import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.Phase;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeSourcesTest extends OnBed {
 
     private static final String ROOM = "resources: {requests: {storage: 40Mi}}, ";
-    private static final String REGISTRY = Node.HOST + ":5000";
 
     @TempDir
     private static Path folder;
@@ -85,9 +88,9 @@ class NodeSourcesTest extends OnBed {
         String digest = push();
         var config = bed.cluster().get(Kinds.CDI_CONFIG, Key.cluster(Names.CONFIG)).orElseThrow();
         bed.cluster().patch(Kinds.CDI_CONFIG, Key.of(config),
-                Patch.of(config).field(List.of(REGISTRY), "spec", "insecureRegistries").build());
-        imports("tag", "registry: {url: \"docker://" + REGISTRY + "/disk:1\"}");
-        imports("digest", "registry: {url: \"docker://" + REGISTRY + "/disk@" + digest + "\"}");
+                Patch.of(config).field(List.of(Node.REGISTRY), "spec", "insecureRegistries").build());
+        imports("tag", "registry: {url: \"docker://" + Node.REGISTRY + "/disk:1\"}");
+        imports("digest", "registry: {url: \"docker://" + Node.REGISTRY + "/disk@" + digest + "\"}");
     }
 
     private String push() throws Exception {
@@ -101,7 +104,7 @@ class NodeSourcesTest extends OnBed {
                 tar -cf image.tar config.json manifest.json layer.tar
                 skopeo copy -q --insecure-policy --dest-tls-verify=false docker-archive:image.tar "docker://$2/disk:1"
                 skopeo inspect --tls-verify=false --format '{{.Digest}}' "docker://$2/disk:1"
-                """, work.toString(), nodeBed().images().file(Image.DISK).toString(), REGISTRY).strip();
+                """, work.toString(), nodeBed().images().file(Image.DISK).toString(), Node.REGISTRY).strip();
     }
 
     @Test
@@ -150,37 +153,35 @@ class NodeSourcesTest extends OnBed {
         assertEquals(Reasons.ERROR, story.condition(ConditionTypes.RUNNING).reason());
     }
 
+    /** By TLS with an authority of its own, and for those who are let in. */
     @Test
-    void importGoesOnWhileTheContainerRuntimeIsRestarted() throws Exception {
-        Story story = slow("runtime");
-        kill("containerd");
-        bed.assertHolds(story.awaitPhase(Phase.SUCCEEDED).claim(), Image.DISK);
-    }
-
-    @Test
-    void importGoesOnWhileTheApiServerIsAway() throws Exception {
-        Story story = slow("apiserver");
-        Cdi.tool("bash", "-euc", ". \"$0/node.sh\"; stop apiserver; sleep 30; start_apiserver; "
-                + "until ask /readyz; do sleep 0.2; done",
-                Path.of("cluster").toAbsolutePath().toString());
-        bed.assertHolds(story.awaitPhase(Phase.SUCCEEDED).claim(), Image.DISK);
-    }
-
-    /** An import that has begun and takes a while. */
-    private Story slow(String name) throws Exception {
-        Story story = importing(name, Image.SLOW, Bed.CSI).awaitReason(ConditionTypes.RUNNING, Reasons.POD_RUNNING);
-        story.await("something has arrived", () -> story.condition(ConditionTypes.RUNNING).message().contains("MiB"));
-        return story;
-    }
-
-    private void kill(String part) throws Exception {
-        Cdi.tool("kill", "-9", Files.readString(node.home().resolve("run/" + part + ".pid")).strip());
+    void registryMayAskForCredentials() throws Exception {
+        push();
+        node.kubectl("-n", namespace, "create", "configmap", "authority",
+                "--from-file=ca.pem=" + nodeBed().images().nginx().authority());
+        secret("login", "accessKeyId: anna, secretKey: s3cret");
+        String url = nodeBed().images().nginx().secureUrl("disk:1").replace("https://", "docker://");
+        imports("closed", "registry: {url: \"" + url + "\", secretRef: login, certConfigMap: authority}");
     }
 
     @Test
-    void tenImportsAtOnceAllBecomeDisks() throws Exception {
+    void annotationsForNetworksAndMeshesAreTheWorkersToo() throws Exception {
+        Map<String, String> annotations = Map.of("v1.multus-cni.io/default-network", "bridge-network",
+                "k8s.v1.cni.cncf.io/networks", "storage", "sidecar.istio.io/inject", "false",
+                Annotations.RETAIN_AFTER_COMPLETION, "true");
+        Story story = importing("networks", Image.DISK, Bed.CSI, annotations.entrySet().stream()
+                .map(entry -> annotation(entry.getKey(), entry.getValue())).collect(Collectors.joining(", ")));
+        story.awaitPhase(Phase.SUCCEEDED);
+        Map<String, String> given = bed.cluster().list(Kinds.POD, Selection.in(namespace)).getFirst().getMetadata()
+                .getAnnotations();
+        annotations.forEach((name, value) -> assertEquals(value, given.get(name), name));
+    }
+
+    @Test
+    void manyImportsAtOnceAllBecomeDisks() throws Exception {
+        int many = "all".equals(System.getProperty("node")) ? 50 : 10;
         List<Story> stories = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < many; i++) {
             stories.add(importing("many-" + i, Image.DISK, Bed.CSI));
         }
         for (Story story : stories) {

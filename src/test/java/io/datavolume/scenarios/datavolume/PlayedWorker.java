@@ -40,7 +40,7 @@ final class PlayedWorker {
                     : result(Outcome.NEEDS_SCRATCH, "scratch space is needed", Optional.empty(), 0));
             case DISK, LARGE -> Optional.of(image.size() <= room(order.target())
                     ? complete(image.size())
-                    : refused(Reason.TOO_LARGE, "the disk has " + image.size() + " bytes"));
+                    : refused(Reason.TOO_LARGE, "A larger PVC is required: at least 136Mi"));
         };
     }
 

@@ -2,6 +2,7 @@ package io.datavolume.scenarios.datavolume;
 
 import io.datavolume.scenarios.Cdi;
 import io.datavolume.scenarios.Nginx;
+import io.datavolume.scenarios.cluster.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 final class ServedImages implements AutoCloseable {
 
     private static final int SLOW_BYTES_A_SECOND = 1 << 20;
+    private static final int PACED_BYTES_A_SECOND = 4 << 20;
 
     private final Path served;
     private final Path raw;
@@ -29,8 +31,12 @@ final class ServedImages implements AutoCloseable {
                 Long.toString(Image.LARGE.size()));
         nginx = new Nginx(host, Files.createDirectory(folder.resolve("nginx")), served, 0, """
                 location /slow/ { alias %1$s/; limit_rate %2$d; }
+                location /paced/ { alias %1$s/; limit_rate %3$d; }
+                location /v2/ { auth_basic "images"; auth_basic_user_file %4$s/users; proxy_pass http://%5$s;
+                    proxy_set_header Host $http_host; proxy_max_temp_file_size 0; }
                 location /token/ { if ($http_x_token != "t0ken") { return 403; } alias %1$s/; }
-                """.formatted(served, SLOW_BYTES_A_SECOND));
+                """.formatted(served, SLOW_BYTES_A_SECOND, PACED_BYTES_A_SECOND, folder.resolve("nginx"),
+                Node.REGISTRY));
     }
 
     /** The disk that most images hold. */

@@ -161,24 +161,15 @@ class InstallationTest {
     void idleControllerIsSmall() throws Exception {
         String pod = node.kubectl("-n", "cdi", "get", "pod", "-l", "cdi.kubevirt.io=cdi-deployment", "-o",
                 "jsonpath={.items[0].metadata.uid}");
-        long pages = ProcessHandle.allProcesses().map(ProcessHandle::pid).map(pid -> Path.of("/proc/" + pid))
-                .filter(process -> isOfPod(process, pod)).mapToLong(InstallationTest::resident).max().orElseThrow();
+        long pages = node.javaOf(pod).stream().mapToLong(InstallationTest::resident).max().orElseThrow();
         System.err.println("controller, idle: " + pages / 1024 + " MiB resident");
         assertTrue(pages <= 192 * 1024, pages + " KiB");
     }
 
-    private static boolean isOfPod(Path process, String pod) {
+    private static long resident(long process) {
         try {
-            return Files.readString(process.resolve("cgroup")).contains(pod)
-                    && Files.readString(process.resolve("cmdline")).contains("java");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static long resident(Path process) {
-        try {
-            return Files.readAllLines(process.resolve("status")).stream().filter(line -> line.startsWith("VmRSS:"))
+            return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0);
         } catch (IOException e) {
             return 0;

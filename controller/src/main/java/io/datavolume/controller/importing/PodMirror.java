@@ -51,7 +51,7 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
         }
         restarts(claim, state).ifPresent(restarts -> set.put(PodAnnotations.RESTARTS, restarts));
         if (state.outOfMemory() && !state.running()) {
-            return outOfMemory(claim, pod, set);
+            return outOfMemory(pod, set);
         }
         if (state.ended().isPresent()) {
             return ended(claim, pod, state, now, set);
@@ -69,9 +69,10 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
         return new PodMirror(set, Map.of(), Optional.empty(), false);
     }
 
-    private static PodMirror outOfMemory(PersistentVolumeClaim claim, Pod pod, Map<String, @Nullable String> set) {
-        // One try around the page cache; where that was it, the next goes through it again.
-        boolean wasDirect = Annotations.isTrue(claim, ImportAnnotations.REQUIRES_DIRECT_IO);
+    private static PodMirror outOfMemory(Pod pod, Map<String, @Nullable String> set) {
+        // One try around the page cache; where that was it, the next goes through it again. What this worker did is asked
+        // of itself: while it goes it may be seen again, when the claim says already what the next shall do.
+        boolean wasDirect = WorkerOrder.isDirect(pod);
         set.put(ImportAnnotations.REQUIRES_DIRECT_IO, String.valueOf(!wasDirect));
         running(set, false, Reasons.OOM_KILLED, "The importer was killed because its memory was not sufficient"
                 + (wasDirect ? "" : "; it is tried again with direct I/O"));

@@ -2,6 +2,7 @@ package io.datavolume.controller.importing;
 
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.wire.ImportSources;
+import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.importer.TransferSpec;
 import io.datavolume.importer.TransferSpec.MetricsSpec;
 import io.datavolume.importer.TransferSpec.ResumeSpec;
@@ -11,6 +12,7 @@ import io.datavolume.importer.Wire;
 import io.datavolume.storage.Bytes;
 import io.datavolume.storage.FilesystemOverhead;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
 import java.net.URI;
@@ -28,6 +30,7 @@ final class WorkerOrder {
     private static final int STALL = 60;
     /** Seconds without progress after which the pod fails, and is started again by the kubelet. */
     private static final int RETRY = 300;
+    private static final String DIRECT = "direct";
 
     private WorkerOrder() {}
 
@@ -55,9 +58,25 @@ final class WorkerOrder {
                 new ResumeSpec(false, Optional.empty()), Optional.empty(), Optional.empty()));
     }
 
+    /** Whether a worker was told to write around the page cache. */
+    static boolean isDirect(Pod worker) {
+        return worker.getSpec().getContainers().stream().flatMap(container -> container.getEnv().stream())
+                .filter(variable -> WorkerLayout.ORDER.equals(variable.getName()) && variable.getValue() != null)
+                .anyMatch(variable -> isDirect(variable.getValue()));
+    }
+
+    private static boolean isDirect(String order) {
+        try {
+            return DIRECT.equals(Wire.spec(order).target().cache());
+        } catch (NeedsUserException e) {
+            // Of another version, or not of ours.
+            return false;
+        }
+    }
+
     private static TargetSpec target(PersistentVolumeClaim claim, ImportRequest request, FilesystemOverhead overhead) {
         String preallocation = request.preallocation() ? "falloc" : "off";
-        String cache = request.directIo() ? "direct" : "auto";
+        String cache = request.directIo() ? DIRECT : "auto";
         if (WorkerMounts.isBlock(claim)) {
             return new TargetSpec(WorkerLayout.BLOCK_DEVICE, Optional.empty(), preallocation, cache, false,
                     Optional.empty(), Optional.empty(), true);

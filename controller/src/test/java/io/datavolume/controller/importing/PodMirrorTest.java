@@ -14,6 +14,7 @@ import io.datavolume.api.wire.Reasons;
 import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.image.failure.NeedsUserException;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.HashMap;
@@ -154,8 +155,14 @@ class PodMirrorTest {
         Pod killed = Claims.ended("Running", 137, "OOMKilled", 1, "");
         assertEquals("true", mirror(Map.of(), killed).annotations().get(ImportAnnotations.REQUIRES_DIRECT_IO));
         assertTrue(mirror(Map.of(), killed).replace());
-        assertEquals("false", mirror(Map.of(ImportAnnotations.REQUIRES_DIRECT_IO, "true"), killed).annotations()
-                .get(ImportAnnotations.REQUIRES_DIRECT_IO));
+        // Seen once more before it is gone.
+        Map<String, String> told = Map.of(ImportAnnotations.REQUIRES_DIRECT_IO, "true");
+        assertEquals("true", mirror(told, killed).annotations().get(ImportAnnotations.REQUIRES_DIRECT_IO));
+        killed.getSpec().getContainers().getFirst().setEnv(List.of(new EnvVarBuilder().withName("TRANSFER_SPEC")
+                .withValue("{\"source\": {\"location\": \"blank:\"}, \"target\": {\"path\": \"/data\", \"cache\": "
+                        + "\"direct\"}}")
+                .build()));
+        assertEquals("false", mirror(told, killed).annotations().get(ImportAnnotations.REQUIRES_DIRECT_IO));
     }
 
     @Test

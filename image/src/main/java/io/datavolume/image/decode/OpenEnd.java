@@ -41,7 +41,7 @@ public final class OpenEnd {
     void passed(long position) throws NeedsUserException {
         if (open != null) {
             long capacity = open.extent().length();
-            VirtualSize.requireFits(footer == null ? position : position - SECTOR, capacity);
+            VirtualSize.requireFitsSoFar(footer == null ? position : position - SECTOR, capacity);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.datavolume.importer.flow;
 
+import io.datavolume.image.failure.NeedsUserException;
+import io.datavolume.image.failure.ImageTooLargeException;
 import io.datavolume.image.decode.Spill;
 import io.datavolume.image.volume.CacheMode;
 import io.datavolume.image.volume.Preallocation;
@@ -162,6 +164,12 @@ final class OpenTarget implements Closeable {
     @Nullable
     Path mapFolder() {
         return spec.scratchFolder().map(Path::of).orElseGet(() -> files.spill().map(Path::getParent).orElse(null));
+    }
+
+    /** The same failure, with the size to ask for. */
+    NeedsUserException advised(ImageTooLargeException failure) {
+        return new NeedsUserException(failure.reason(), failure.getMessage() + ": at least "
+                + room.volumeFor(failure.virtualSize(), spec.target()), failure);
     }
 
     /** Room for what passes before its place is known: memory, beside the target, the scratch folder. */

@@ -40,6 +40,18 @@ record TargetRoom(long capacity, long wanted) {
         return new TargetRoom(available, usable(available, overhead));
     }
 
+    /**
+     * Smallest volume that would hold a disk: with the overhead, and with what this volume's filesystem keeps of it.
+     *
+     * @return in whole MiB, as Kubernetes writes it
+     */
+    String volumeFor(long virtualSize, TargetSpec order) {
+        BigDecimal disk = BigDecimal.valueOf(virtualSize)
+                .multiply(BigDecimal.ONE.add(BigDecimal.valueOf(order.overhead().orElse(0.0))));
+        BigDecimal kept = BigDecimal.valueOf(order.size().orElse(capacity)).subtract(BigDecimal.valueOf(capacity));
+        return disk.add(kept).divide(BigDecimal.valueOf(ALIGNMENT), 0, RoundingMode.CEILING) + "Mi";
+    }
+
     /** In whole MiB, as the size of a claim was computed from that of its disk. */
     static long usable(long available, double overhead) {
         long rest = BigDecimal.valueOf(available)

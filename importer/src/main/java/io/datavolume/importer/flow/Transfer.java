@@ -1,5 +1,6 @@
 package io.datavolume.importer.flow;
 
+import io.datavolume.image.failure.ImageTooLargeException;
 import io.datavolume.image.Format;
 import io.datavolume.image.compress.DecodeLimits;
 import io.datavolume.image.decode.Counters;
@@ -100,6 +101,9 @@ public final class Transfer {
         try (OpenTarget target = found.get()) {
             try {
                 return transfer(opened, target, declared, checksum, reporter);
+            } catch (ImageTooLargeException e) {
+                target.discard();
+                throw target.advised(e);
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 if (!isResumable(Failures.classify(e))) {
                     target.discard();

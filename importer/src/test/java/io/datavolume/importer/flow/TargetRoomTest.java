@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,15 @@ class TargetRoomTest {
         "0.999, 1048576, 0"})
     void usablePartIsInWholeMebibytes(double overhead, long available, long usable) {
         assertEquals(usable, TargetRoom.usable(available, overhead));
+    }
+
+    /** Of 200 MiB the filesystem keeps 10; a block device keeps nothing. */
+    @ParameterizedTest
+    @CsvSource({"0.055, 190, 221Mi", "0, 190, 210Mi", "0, 200, 200Mi", ", 200, 200Mi"})
+    void volumeToAskForHoldsTheDiskAndWhatIsNotForIt(@Nullable Double overhead, long capacity, String volume) {
+        TargetSpec order = new TargetSpec("disk.img", Optional.of(200 * MIB), "off", "auto", false,
+                Optional.ofNullable(overhead), Optional.empty(), false);
+        assertEquals(volume, new TargetRoom(capacity * MIB, 0).volumeFor(200 * MIB - 1, order));
     }
 
     @Test
