@@ -1,8 +1,5 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.wire.ConditionTypes;
-import io.datavolume.api.wire.EventComponents;
-import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Key;
@@ -18,9 +15,12 @@ import io.datavolume.api.v1beta1.CdiSpec;
 import io.datavolume.api.v1beta1.CdiStatus;
 import io.datavolume.api.v1beta1.Condition;
 import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ConditionTypes;
+import io.datavolume.api.wire.EventComponents;
 import io.datavolume.api.wire.Finalizers;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Names;
+import io.datavolume.api.wire.OperatorNames;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Installs what a CDI resource asks for, keeps it so, says how it is, and removes it. */
 public final class CdiReconciler implements Reconciler {
@@ -44,6 +45,8 @@ public final class CdiReconciler implements Reconciler {
     private final Clock clock;
     private final Installation installation;
     private final Removal removal;
+    private @Nullable Basis basis;
+    private List<HasMetadata> plan = List.of();
 
     public CdiReconciler(Cluster cluster, OperatorSettings settings, EventRecorder events, Clock clock) {
         this.cluster = cluster;
@@ -77,6 +80,10 @@ public final class CdiReconciler implements Reconciler {
         Optional<OwnerReference> other = other(cdi);
         if (other.isPresent()) {
             return refuse(cdi, other.get());
+        }
+        if (VersionStep.of(StatusPlanner.of(cdi).observedVersion(), settings.version()) == VersionStep.DOWNGRADE) {
+            write(cdi, StatusPlanner.downgraded(cdi, clock.instant()));
+            return Outcome.after(REGULARLY);
         }
         return prepared(cdi) ? install(cdi) : Outcome.after(SOON);
     }
@@ -140,9 +147,9 @@ public final class CdiReconciler implements Reconciler {
         List<HasMetadata> wanted;
         List<String> problems;
         try {
-            wanted = InstallPlanner.objects(cdi, settings, installation.facts());
+            wanted = planned(cdi);
             problems = installation.apply(cdi, wanted);
-        } catch (ClusterException.Forbidden e) {
+        } catch (ClusterException.Forbidden | IllegalArgumentException e) {
             write(cdi, StatusPlanner.notWritten(cdi, settings.version(), String.valueOf(e.getMessage()),
                     clock.instant()));
             return Outcome.after(REGULARLY);
@@ -159,6 +166,19 @@ public final class CdiReconciler implements Reconciler {
         write(cdi, StatusPlanner.running(cdi, settings.version(), unready, clock.instant()));
         return Outcome.after(unready.isEmpty() ? REGULARLY : SOON);
     }
+
+    /** Reading twelve definitions takes its time, so a plan is kept while nothing changes of what it is made from. */
+    private synchronized List<HasMetadata> planned(Cdi cdi) {
+        Facts facts = installation.facts();
+        Basis now = new Basis(cdi.getMetadata().getUid(), cdi.getMetadata().getLabels(), cdi.getSpec(), facts);
+        if (!now.equals(basis)) {
+            plan = InstallPlanner.objects(cdi, settings, facts);
+            basis = now;
+        }
+        return plan;
+    }
+
+    private record Basis(String uid, @Nullable Map<String, String> labels, @Nullable CdiSpec spec, Facts facts) {}
 
     private void write(Cdi cdi, CdiStatus status) {
         Patch.Builder patch = Patch.of(cdi).difference(cdi.getStatus(), status, "status");

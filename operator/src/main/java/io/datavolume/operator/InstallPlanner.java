@@ -1,13 +1,11 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.wire.OperatorNames;
-import org.jspecify.annotations.Nullable;
-import java.util.Locale;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.crd.Crds;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.wire.Labels;
+import io.datavolume.api.wire.OperatorNames;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -16,7 +14,9 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of an installation: the single source of every manifest, for the operator, the chart and {@code cdi
@@ -32,7 +32,11 @@ public final class InstallPlanner {
 
     private InstallPlanner() {}
 
-    /** What is wanted for a CDI resource; each object bears the labels of an installation and is owned by the resource. */
+    /**
+     * What is wanted for a CDI resource; each object bears the labels of an installation and is owned by the resource.
+     *
+     * @throws IllegalArgumentException when the resource changes an object in a way that is not possible
+     */
     public static List<HasMetadata> objects(Cdi cdi, OperatorSettings settings, Facts facts) {
         List<HasMetadata> objects = new ArrayList<>();
         if (settings.clusterResources()) {
@@ -57,7 +61,7 @@ public final class InstallPlanner {
             OTHER_POPULATORS.forEach(kind -> objects.add(populator(kind, Kinds.FORKLIFT_GROUP)));
         }
         objects.forEach(object -> mark(object, cdi, settings));
-        return List.copyOf(objects);
+        return Customization.apply(cdi, List.copyOf(objects));
     }
 
     /** What the operator itself needs, but its own deployment. */

@@ -1,22 +1,24 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.wire.OperatorNames;
-import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.cluster.Selection;
 import io.datavolume.api.event.EventRecorder;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.Labels;
+import io.datavolume.api.wire.OperatorNames;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,14 +32,18 @@ import java.util.stream.Collectors;
 /** The objects of an installation in a cluster: made, put right, looked at. */
 final class Installation {
 
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
     private final Cluster cluster;
     private final OperatorSettings settings;
     private final EventRecorder events;
+    private final StoredVersions versions;
 
     Installation(Cluster cluster, OperatorSettings settings, EventRecorder events) {
         this.cluster = cluster;
         this.settings = settings;
         this.events = events;
+        this.versions = new StoredVersions(cluster);
     }
 
     Facts facts() {
@@ -68,12 +74,13 @@ final class Installation {
         return problems;
     }
 
-    private <T extends HasMetadata> void apply(Cdi cdi, Kind<T> kind, T object) {
-        Key key = Key.of(object);
-        String remembered = Drift.remembered(object);
+    private <T extends HasMetadata> void apply(Cdi cdi, Kind<T> kind, T planned) {
+        Key key = Key.of(planned);
         Optional<T> found = cluster.get(kind, key);
         if (found.isEmpty()) {
-            object.getMetadata().setAnnotations(with(object.getMetadata().getAnnotations(), remembered));
+            T object = JSON.clone(planned);
+            object.getMetadata().setAnnotations(with(object.getMetadata().getAnnotations(),
+                    Drift.remembered(planned)));
             cluster.create(kind, object);
             events.normal(cdi, OperatorNames.CREATED, "Successfully created resource " + described(object));
             return;
@@ -82,18 +89,40 @@ final class Installation {
         if (there.getMetadata().getDeletionTimestamp() != null) {
             throw new ClusterException.Conflict(key + " is being deleted");
         }
-        Labels.of(there, OperatorNames.CREATE_VERSION)
-                .ifPresent(version -> object.getMetadata().getLabels().put(OperatorNames.CREATE_VERSION, version));
+        T object = grown(planned, there);
         Map<String, ?> drift = Drift.between(
                 Annotations.of(there, OperatorNames.LAST_APPLIED).orElse(null), object, there);
         if (drift.isEmpty()) {
+            if (planned instanceof CustomResourceDefinition definition) {
+                // Some time after the definition was written, so that the API server goes by it.
+                versions.migrate(definition);
+            }
             return;
         }
-        Patch.Builder patch = Patch.unchanged(there).annotation(OperatorNames.LAST_APPLIED, remembered)
+        Patch.Builder patch = Patch.unchanged(there).annotation(OperatorNames.LAST_APPLIED, Drift.remembered(object))
                 .label(OperatorNames.UPDATE_VERSION, settings.version());
         merge(patch, drift);
         cluster.patch(kind, key, patch.build());
         events.normal(cdi, OperatorNames.UPDATED, "Successfully updated resource " + described(object));
+    }
+
+    /** What is planned, with what an object keeps of its earlier days. */
+    private static <T extends HasMetadata> T grown(T planned, T there) {
+        String made = Labels.of(there, OperatorNames.CREATE_VERSION).orElse("");
+        boolean older = planned instanceof CustomResourceDefinition wanted
+                && there instanceof CustomResourceDefinition found && StoredVersions.areOld(wanted, found);
+        if (!older && (made.isEmpty() || Labels.of(planned, OperatorNames.CREATE_VERSION).filter(made::equals)
+                .isPresent())) {
+            return planned;
+        }
+        T object = JSON.clone(planned);
+        if (!made.isEmpty()) {
+            object.getMetadata().getLabels().put(OperatorNames.CREATE_VERSION, made);
+        }
+        if (older) {
+            StoredVersions.keep((CustomResourceDefinition) object, (CustomResourceDefinition) there);
+        }
+        return object;
     }
 
     /** Adds the fields of a merge patch, metadata field by field. */

@@ -1,7 +1,7 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.wire.EventComponents;
 import io.datavolume.api.event.EventWriter;
+import io.datavolume.api.wire.EventComponents;
 import io.datavolume.controller.process.LeadingProcess;
 import io.datavolume.controller.process.ProcessMain;
 import io.datavolume.kubernetes.KubernetesCluster;

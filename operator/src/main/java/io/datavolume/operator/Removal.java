@@ -1,6 +1,5 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.cluster.Cluster;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
@@ -13,6 +12,7 @@ import io.datavolume.api.v1beta1.CdiSpec;
 import io.datavolume.api.v1beta1.CdiStatus;
 import io.datavolume.api.wire.Finalizers;
 import io.datavolume.api.wire.Labels;
+import io.datavolume.api.wire.OperatorNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.wire.OperatorNames;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.v1beta1.CdiStatus;
 import io.datavolume.api.v1beta1.Condition;
 import io.datavolume.api.wire.ConditionTypes;
+import io.datavolume.api.wire.OperatorNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class StatusPlanner {
     static CdiStatus running(Cdi cdi, String version, Map<String, String> unready, Instant now) {
         CdiStatus before = of(cdi);
         String phase = before.phase();
-        boolean upgrades = !before.observedVersion().isEmpty() && !before.observedVersion().equals(version);
+        boolean upgrades = VersionStep.of(before.observedVersion(), version) == VersionStep.UPGRADE;
         String observed = unready.isEmpty() ? version : before.observedVersion();
         if (unready.isEmpty()) {
             return with(before, DEPLOYED, version, observed,
@@ -68,6 +68,14 @@ final class StatusPlanner {
         CdiStatus before = of(cdi);
         return with(before, ERROR, version, before.observedVersion(), set(before, now, Condition.FALSE, "", "",
                 Condition.FALSE, "", "", Condition.TRUE, OperatorNames.CONFIG_ERROR, message));
+    }
+
+    /** When an earlier operator finds what a later one installed. */
+    static CdiStatus downgraded(Cdi cdi, Instant now) {
+        CdiStatus before = of(cdi);
+        return with(before, before.phase(), before.targetVersion(), before.observedVersion(), Condition.set(
+                before.conditions(), ConditionTypes.DEGRADED, Condition.TRUE, OperatorNames.CONFIG_ERROR,
+                VersionStep.REFUSAL, now));
     }
 
     /** While DataVolumes keep it from going. */

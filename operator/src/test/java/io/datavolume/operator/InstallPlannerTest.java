@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.datavolume.api.v1beta1.Cdi;
-import io.datavolume.api.wire.Installer;
-import io.datavolume.operator.OperatorSettings.Images;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,31 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What a CDI resource and an environment come to. */
 class InstallPlannerTest {
 
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
-
-    private static OperatorSettings settings(boolean clusterResources) {
-        return new OperatorSettings("cdi", clusterResources, "1.0.0", Images.all("example.org/cdi:1"), "1", "Always",
-                Optional.empty(), Installer.NONE);
-    }
-
-    private static Cdi cdi(String spec) {
-        Cdi cdi = YAML.unmarshal("apiVersion: cdi.kubevirt.io/v1beta1\nkind: CDI\nspec:\n" + spec.indent(2), Cdi.class);
-        cdi.setMetadata(new ObjectMetaBuilder().withName("cdi").withUid("1-2-3")
-                .addToLabels("app.kubernetes.io/part-of", "virtualization").build());
-        return cdi;
-    }
-
-    private static List<HasMetadata> plan(String spec, Facts facts) {
-        return InstallPlanner.objects(cdi(spec), settings(true), facts);
-    }
-
-    private static Deployment deployment(List<HasMetadata> objects) {
-        return (Deployment) objects.stream().filter(Deployment.class::isInstance).findFirst().orElseThrow();
-    }
-
     @Test
     void elevenKindsAreDefinedAndTheTwelfthComesWithTheOperator() {
-        assertEquals(11, plan("{}", Facts.NONE).stream()
+        assertEquals(11, Plans.of("{}", Facts.NONE).stream()
                 .filter(object -> object.getKind().equals("CustomResourceDefinition")).count());
         assertTrue(InstallPlanner.ofOperator("cdi").stream()
                 .anyMatch(object -> object.getMetadata().getName().equals("cdis.cdi.kubevirt.io")));
@@ -58,7 +30,7 @@ class InstallPlannerTest {
 
     @Test
     void everyObjectIsOwnedAndBearsTheLabelsOfWhoInstalls() {
-        for (HasMetadata object : plan("{}", Facts.NONE)) {
+        for (HasMetadata object : Plans.of("{}", Facts.NONE)) {
             String name = object.getMetadata().getName();
             assertEquals("1-2-3", object.getMetadata().getOwnerReferences().getFirst().getUid(), name);
             assertEquals("virtualization", object.getMetadata().getLabels().get("app.kubernetes.io/part-of"), name);
@@ -69,13 +41,13 @@ class InstallPlannerTest {
 
     @Test
     void nothingOfTheClusterIsMadeWhereSomebodyElseMakesIt() {
-        assertTrue(InstallPlanner.objects(cdi("{}"), settings(false), Facts.NONE).stream()
+        assertTrue(InstallPlanner.objects(Plans.cdi("{}"), Plans.settings(false), Facts.NONE).stream()
                 .allMatch(object -> "cdi".equals(object.getMetadata().getNamespace())));
     }
 
     @Test
     void resourceDecidesWhereHowOftenAndHowLoudTheControllerRuns() {
-        Deployment deployment = deployment(plan("""
+        Deployment deployment = Plans.deployment(Plans.of("""
                 imagePullPolicy: IfNotPresent
                 priorityClass: important
                 infra: {deploymentReplicas: 2, nodeSelector: {zone: a}}
@@ -92,15 +64,16 @@ class InstallPlannerTest {
 
     @Test
     void priorityClassThatIsNotThereIsLeftOut() {
-        assertEquals(null, deployment(plan("{priorityClass: none}", Facts.NONE)).getSpec().getTemplate().getSpec()
-                .getPriorityClassName());
+        assertEquals(null,
+                Plans.deployment(Plans.of("{priorityClass: none}", Facts.NONE)).getSpec().getTemplate().getSpec()
+                        .getPriorityClassName());
     }
 
     @Test
     void populatorsAreRegisteredWhereTheirKindIsThere() {
         assertEquals(List.of("volumeimportsource", "volumeclonesource", "volumeuploadsource",
                 "openstackvolumepopulator", "ovirtvolumepopulator"),
-                plan("{}", new Facts(Set.of(), true)).stream()
+                Plans.of("{}", new Facts(Set.of(), true)).stream()
                         .filter(object -> object.getKind().equals("VolumePopulator"))
                         .map(object -> object.getMetadata().getName()).toList());
     }
@@ -108,7 +81,7 @@ class InstallPlannerTest {
     @Test
     void operatorHasEveryRightThatItGrants() {
         List<HasMetadata> own = InstallPlanner.ofOperator("cdi");
-        List<HasMetadata> granted = plan("{}", Facts.NONE);
+        List<HasMetadata> granted = Plans.of("{}", Facts.NONE);
         assertTrue(rules(own, ClusterRole.class, ClusterRole::getRules).toList()
                 .containsAll(rules(granted, ClusterRole.class, ClusterRole::getRules).toList()));
         assertTrue(rules(own, Role.class, Role::getRules).toList()
@@ -122,7 +95,7 @@ class InstallPlannerTest {
 
     @Test
     void controllerMayReadLogsAndNoSecretOfUsers() {
-        ClusterRole role = (ClusterRole) plan("{}", Facts.NONE).stream().filter(ClusterRole.class::isInstance)
+        ClusterRole role = (ClusterRole) Plans.of("{}", Facts.NONE).stream().filter(ClusterRole.class::isInstance)
                 .filter(object -> object.getMetadata().getName().equals("cdi")).findFirst().orElseThrow();
         assertTrue(role.getRules().stream().anyMatch(rule -> rule.getResources().equals(List.of("pods/log"))
                 && rule.getVerbs().equals(List.of("get"))));

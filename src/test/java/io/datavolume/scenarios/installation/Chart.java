@@ -35,10 +35,16 @@ final class Chart {
     static String onNode(Node node, String... words) throws Exception {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--kubeconfig", node.kubeconfig().toString(), "--namespace", "cdi"));
-        if (words[0].equals("install") || words[0].equals("template")) {
+        if (words[0].equals("install")) {
             all.addAll(ON_NODE);
         }
         return helm(all.toArray(String[]::new));
+    }
+
+    /** The folder, with the plain YAML of a release in it. */
+    static Path release(Path folder) throws Exception {
+        Cdi.tool("env", "HELM=" + HELM, FOLDER.resolveSibling("release.sh").toString(), folder.toString());
+        return folder;
     }
 
     /** What helm says when it fails. */

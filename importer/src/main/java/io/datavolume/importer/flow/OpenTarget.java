@@ -1,8 +1,8 @@
 package io.datavolume.importer.flow;
 
-import io.datavolume.image.failure.NeedsUserException;
-import io.datavolume.image.failure.ImageTooLargeException;
 import io.datavolume.image.decode.Spill;
+import io.datavolume.image.failure.ImageTooLargeException;
+import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.volume.CacheMode;
 import io.datavolume.image.volume.Preallocation;
 import io.datavolume.image.volume.Volume;

@@ -1,9 +1,9 @@
 package io.datavolume.importer.flow;
 
-import io.datavolume.image.failure.ImageTooLargeException;
 import io.datavolume.image.Format;
 import io.datavolume.image.compress.DecodeLimits;
 import io.datavolume.image.decode.Counters;
+import io.datavolume.image.failure.ImageTooLargeException;
 import io.datavolume.image.failure.NeedsScratchException;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
