@@ -237,7 +237,7 @@ class WorkerScenariosTest {
     @Test
     void metricsPortInUseIsAWarningAndNoFailure() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1)) {
-            Cdi.Ended ended = Worker.run(order(nginx.url("disk.qcow2"), Optional.empty(), Optional.empty(),
+            Cdi.Ended ended = Worker.run(order(slow.url("disk.qcow2"), Optional.empty(), Optional.empty(),
                     Optional.of(new MetricsSpec(taken.getLocalPort(), "uid"))), resultFile()).expect(0);
             assertTrue(ended.out().contains("\"warning\":\"Tried to serve metrics"), ended.out());
         }

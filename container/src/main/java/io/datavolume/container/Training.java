@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,9 @@ import java.util.stream.Collectors;
 record Training(Path java, Role role, Path app, List<Path> classPath) {
 
     private static final byte[] IMAGE = new byte[1 << 20];
-    private static final long SECONDS = 8;
+    private static final long SECONDS = 12;
+    /** A worker serves its metrics when it has worked for so long. */
+    private static final Duration METRICS = Duration.ofSeconds(4);
     private static final List<String> SETTINGS = List.of("CONTROLLER_IMAGE", "IMPORTER_IMAGE", "CLONER_IMAGE",
             "APISERVER_IMAGE", "UPLOAD_SERVER_IMAGE", "UPLOAD_PROXY_IMAGE", "OPERATOR_VERSION", "VERBOSITY");
 
@@ -30,6 +33,7 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         server.createContext("/disk.raw", exchange -> {
             exchange.sendResponseHeaders(200, exchange.getRequestMethod().equals("HEAD") ? -1 : IMAGE.length);
             if (!exchange.getRequestMethod().equals("HEAD")) {
+                await(METRICS);
                 exchange.getResponseBody().write(IMAGE);
             }
             exchange.close();
@@ -59,6 +63,14 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         }
     }
 
+    private static void await(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** A process that would run for ever is told to end after a while. */
     private static void run(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -76,7 +88,8 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         if (role == Role.WORKER) {
             environment.put("TRANSFER_RESULT", folder.resolve("result").toString());
             environment.put("TRANSFER_SPEC", """
-                    {"source": {"location": "http://127.0.0.1:%d/disk.raw"}, "target": {"path": "%s"}}
+                    {"source": {"location": "http://127.0.0.1:%d/disk.raw"}, "target": {"path": "%s"},
+                     "metrics": {"port": 0, "ownerUid": "none"}}
                     """.formatted(port, folder.resolve("disk.img")));
             return environment;
         }

@@ -2,7 +2,6 @@ package io.datavolume.controller.importing;
 
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.wire.ImportSources;
-import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.importer.TransferSpec;
 import io.datavolume.importer.TransferSpec.MetricsSpec;
 import io.datavolume.importer.TransferSpec.ResumeSpec;
@@ -15,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class WorkerOrder {
     private static boolean isDirect(String order) {
         try {
             return DIRECT.equals(Wire.spec(order).target().cache());
-        } catch (NeedsUserException e) {
+        } catch (IOException e) {
             // Of another version, or not of ours.
             return false;
         }
