@@ -51,17 +51,14 @@ public final class ImageRoot {
         JavaRuntime runtime = new JavaRuntime(root.resolve("jre"));
         runtime.link(modules);
         touch(root, TIME);
-        if (runsHere) {
-            runtime.archive();
-        }
-        touch(root, TIME);
         for (Role role : Role.values()) {
+            List<Path> needed = classPath.stream().filter(role::needs).toList();
             List<String> options = new ArrayList<>(role.options());
             if (runsHere) {
-                new Training(runtime.java(), role, app, classPath).run();
+                new Training(runtime.java(), role, app, needed).run();
                 options.add("-XX:SharedArchiveFile=/app/" + role.file() + ".jsa");
             }
-            write(app.resolve(role.file()), options, role.main(), classPath);
+            write(app.resolve(role.file()), options, role.main(), needed);
         }
         write(app.resolve("help"), List.of(), "--version", List.of());
         touch(root, TIME);

@@ -27,10 +27,4 @@ record JavaRuntime(Path folder) {
         }
         ImageRoot.run(new ProcessBuilder(command));
     }
-
-    /** Archives the runtime's own classes, on which those of the roles are based. */
-    void archive() throws IOException, InterruptedException {
-        ImageRoot.run(new ProcessBuilder(java().toString(), "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-                "-Xshare:dump"));
-    }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a container can be: {@code args: ["@/app/worker"]} names the file with the options of its JVM.
@@ -22,11 +23,16 @@ enum Role {
     OPERATOR("io.datavolume.operator.OperatorMain", List.of("-Xms16m", "-Xmx128m", "-XX:TieredStopAtLevel=1",
             "-Xss512k"));
 
-    // Native access is allowed in the way that does not switch off the archived graph of modules.
     private static final List<String> ALL = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-            "-Xlog:disable", "-Xlog:all=error:stderr", "--illegal-native-access=allow",
+            "-Xlog:disable", "-Xlog:all=error:stderr", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow", "-Dstderr.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
-            "-Dfile.encoding=UTF-8", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
+            "-Dfile.encoding=UTF-8", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
+            // Without a library of logs, as a worker is, there are none.
+            "-Dslf4j.internal.verbosity=ERROR");
+
+    /** Jars that only the control plane needs: whoever looks for a class or a service opens all jars before it. */
+    private static final Pattern OF_CONTROL_PLANE = Pattern.compile("(kubernetes-|zjsonpatch-|snakeyaml-|logback-"
+            + "|jackson-dataformat-yaml-|datavolume-(api|controller|kubernetes|operator|scratch|storage)-).*");
 
     private final String main;
     private final List<String> own;
@@ -44,6 +50,11 @@ enum Role {
     /** @param app {@code /app}, or where it stands while the image is made */
     Path archive(Path app) {
         return app.resolve(file() + ".jsa");
+    }
+
+    /** Whether a jar is on its class path. */
+    boolean needs(Path jar) {
+        return this != WORKER || !OF_CONTROL_PLANE.matcher(jar.getFileName().toString()).matches();
     }
 
     String main() {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Runs a role once, so that the JVM archives the classes that it loads: a start from the archive takes half the time. The
- * JVM refuses the archive where the jars are others.
+ * Runs a role once, and archives the classes that it loads: a start from the archive takes half the time. The JVM refuses
+ * the archive where the jars are others.
  */
 record Training(Path java, Role role, Path app, List<Path> classPath) {
 
@@ -40,18 +40,16 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         });
         server.start();
         try {
-            List<String> command = new ArrayList<>(List.of(java.toString()));
-            command.addAll(role.options());
-            command.add("-XX:ArchiveClassesAtExit=" + role.archive(app));
-            command.addAll(List.of("-cp", classPath.stream().map(jar -> app.resolve("lib").resolve(jar).toString())
-                    .collect(Collectors.joining(":")), role.main()));
-            ProcessBuilder builder = new ProcessBuilder(command);
+            Path classes = folder.resolve("classes");
+            ProcessBuilder builder = java("-XX:DumpLoadedClassList=" + classes, role.main());
             builder.environment().clear();
             builder.environment().putAll(environment(folder, server.getAddress().getPort()));
             run(builder, folder.resolve("log"));
-            if (!Files.exists(role.archive(app))) {
-                throw new IOException("the run of " + role.main() + " left no archive of its classes");
+            if (!Files.exists(classes)) {
+                throw new IOException("the run of " + role.main() + " left no list of its classes");
             }
+            ImageRoot.run(java("-Xshare:dump", "-XX:SharedClassListFile=" + classes,
+                    "-XX:SharedArchiveFile=" + role.archive(app)));
         } finally {
             server.stop(0);
             try (var left = Files.list(folder)) {
@@ -69,6 +67,15 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private ProcessBuilder java(String... words) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(role.options());
+        command.addAll(List.of("-cp", classPath.stream().map(jar -> app.resolve("lib").resolve(jar).toString())
+                .collect(Collectors.joining(":"))));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command);
     }
 
     /** A process that would run for ever is told to end after a while. */

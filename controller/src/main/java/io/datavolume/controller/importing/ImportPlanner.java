@@ -28,6 +28,9 @@ final class ImportPlanner {
     /** While others use the claim. */
     static final Duration IN_USE = Duration.ofSeconds(2);
 
+    /** How long an unbound claim is left alone while its pod has nothing to tell. */
+    static final Duration PROVISIONING = Duration.ofSeconds(10);
+
     private ImportPlanner() {}
 
     /**
@@ -80,7 +83,9 @@ final class ImportPlanner {
             return new ImportStep.Wait(RetrySchedule.LOOK);
         }
         String name = Names.importer(claim.getMetadata().getName());
-        if (!Annotations.is(claim, ImportAnnotations.POD_NAME, name)) {
+        // An unbound claim is the provisioner's for now: it writes what it has read, and tries again only after seconds
+        // where somebody else has written meanwhile. The pod's state will bear the name.
+        if (isBound(claim) && !Annotations.is(claim, ImportAnnotations.POD_NAME, name)) {
             return new ImportStep.NamePod(shown(seen).annotation(ImportAnnotations.POD_NAME, name).build());
         }
         return new ImportStep.CreatePod();
@@ -117,7 +122,19 @@ final class ImportPlanner {
                     ? new ImportStep.DeletePod(pod)
                     : new ImportStep.Wait(RetrySchedule.LOOK);
         }
-        return mirror(seen, pod, now);
+        Duration left = isBound(claim) || !isPending(pod) ? Duration.ZERO : PROVISIONING.minus(age(pod, now));
+        return left.isPositive() ? new ImportStep.Wait(left) : mirror(seen, pod, now);
+    }
+
+    /** Of a pod without a time, or from the future by this clock, as if it were old enough. */
+    private static Duration age(Pod pod, Instant now) {
+        String created = pod.getMetadata().getCreationTimestamp();
+        Duration age = created == null ? PROVISIONING : Duration.between(Instant.parse(created), now);
+        return age.isNegative() ? PROVISIONING : age;
+    }
+
+    private static boolean isBound(PersistentVolumeClaim claim) {
+        return claim.getStatus() != null && ClaimPhases.BOUND.equals(claim.getStatus().getPhase());
     }
 
     private static ImportStep mirror(Seen seen, Pod pod, Instant now) {
@@ -159,6 +176,6 @@ final class ImportPlanner {
     /** A pod binds a claim that waits for its first consumer, which is the user's to do. */
     private static boolean mayStart(PersistentVolumeClaim claim, boolean honorsFirstConsumer) {
         return !honorsFirstConsumer || Annotations.has(claim, Annotations.BIND_IMMEDIATE)
-                || claim.getStatus() != null && ClaimPhases.BOUND.equals(claim.getStatus().getPhase());
+                || isBound(claim);
     }
 }

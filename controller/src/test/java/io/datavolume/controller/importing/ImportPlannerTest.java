@@ -9,6 +9,7 @@ import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.RetryAnnotations;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +44,20 @@ class ImportPlannerTest {
     }
 
     @Test
-    void unboundClaimThatIsToBeBoundAtOnceGetsAPod() {
-        assertInstanceOf(ImportStep.NamePod.class,
-                plan("Pending", with(Annotations.BIND_IMMEDIATE, ""), Optional.empty()));
+    void unboundClaimThatIsToBeBoundAtOnceGetsAPodAndIsNotWritten() {
+        Map<String, String> atOnce = with(Annotations.BIND_IMMEDIATE, "");
+        assertInstanceOf(ImportStep.CreatePod.class, plan("Pending", atOnce, Optional.empty()));
+        Pod pod = Claims.pod("Pending");
+        pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(4).toString());
+        assertEquals(new ImportStep.Wait(Duration.ofSeconds(6)), plan("Pending", atOnce, Optional.of(pod)));
+        assertInstanceOf(ImportStep.Mirror.class, plan("Bound", atOnce, Optional.of(pod)));
+        for (int age : new int[]{10, 60, -60}) {
+            pod.getMetadata().setCreationTimestamp(NOW.minusSeconds(age).toString());
+            assertInstanceOf(ImportStep.Mirror.class, plan("Pending", atOnce, Optional.of(pod)));
+        }
+        Pod running = Claims.pod("Running");
+        running.getMetadata().setCreationTimestamp(NOW.toString());
+        assertInstanceOf(ImportStep.Mirror.class, plan("Pending", atOnce, Optional.of(running)));
     }
 
     @Test
