@@ -63,11 +63,10 @@ class InstallationTest {
 
     /** As an installation of years ago left it: what the API server keeps is of a version that there is no more. */
     private void keepDataSourceInAnOldVersion() throws Exception {
-        String old = Cdi.tool("bash", "-euc",
-                "kubectl create --dry-run=client -o json -f \"$0\" | jq '.spec.versions[0].name = "
-                        + "\"v1alpha1\" | .spec.versions[0].schema.openAPIV3Schema = {type: \"object\", "
-                        + "\"x-kubernetes-preserve-unknown-fields\": true} | del(.spec.versions[0].additionalPrinterColumns)'",
-                Path.of("../../api/src/main/resources/crd/datasources.yaml").toString());
+        String old = node.shell("kubectl create --dry-run=client -o json -f "
+                + Path.of("../../api/src/main/resources/crd/datasources.yaml").toAbsolutePath()
+                + " | jq '.spec.versions[0] |= (.name = \"v1alpha1\" | .schema.openAPIV3Schema = {type: \"object\", "
+                + "\"x-kubernetes-preserve-unknown-fields\": true} | del(.additionalPrinterColumns))'");
         node.kubectl("apply", "-f", Files.writeString(folder.resolve("old.json"), old).toString());
         node.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd/" + DATA_SOURCES);
         node.kubectl("apply", "-f", Files.writeString(folder.resolve("source.yaml"), """
