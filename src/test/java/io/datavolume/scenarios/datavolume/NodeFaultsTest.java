@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens in the middle of an import on a real node: it ends right, and reads next to nothing twice. */
 @Timeout(300)
-@ExtendWith(OnNode.class)
+@ExtendWith({OnNode.class, NodeSample.class})
 class NodeFaultsTest extends OnBed {
 
     private static final long BYTES = 80L << 20;

@@ -167,9 +167,9 @@ class NodeSourcesTest extends OnBed {
     @Test
     void annotationsForNetworksAndMeshesAreTheWorkersToo() throws Exception {
         Map<String, String> annotations = Map.of("v1.multus-cni.io/default-network", "bridge-network",
-                "k8s.v1.cni.cncf.io/networks", "storage", "sidecar.istio.io/inject", "false",
-                Annotations.RETAIN_AFTER_COMPLETION, "true");
-        Story story = importing("networks", Image.DISK, Bed.CSI, annotations.entrySet().stream()
+                "k8s.v1.cni.cncf.io/networks", "storage", "sidecar.istio.io/inject", "false");
+        String retained = annotation(Annotations.RETAIN_AFTER_COMPLETION, "true") + ", ";
+        Story story = importing("networks", Image.DISK, Bed.CSI, retained + annotations.entrySet().stream()
                 .map(entry -> annotation(entry.getKey(), entry.getValue())).collect(Collectors.joining(", ")));
         story.awaitPhase(Phase.SUCCEEDED);
         Map<String, String> given = bed.cluster().list(Kinds.POD, Selection.in(namespace)).getFirst().getMetadata()
