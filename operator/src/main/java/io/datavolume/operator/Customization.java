@@ -11,7 +11,6 @@ import io.datavolume.api.wire.Annotations;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import java.util.TreeMap;
  */
 final class Customization {
 
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
     private static final Set<String> KINDS = Set.of("deployment", "service", "validatingwebhookconfiguration",
             "mutatingwebhookconfiguration", "apiservice");
     private static final String ALL = "*";
@@ -39,7 +37,7 @@ final class Customization {
 
     private Customization(CustomizeComponents wanted) {
         this.wanted = wanted;
-        this.identifier = sha1(JSON.asJson(wanted));
+        this.identifier = sha1(Drift.JSON.asJson(wanted));
     }
 
     /**
@@ -98,7 +96,7 @@ final class Customization {
 
     private static HasMetadata patched(HasMetadata object, CustomizePatch patch) {
         try {
-            return JSON.unmarshal(PatchType.of(patch.type()).apply(JSON.asJson(object), patch.patch()),
+            return Drift.JSON.unmarshal(PatchType.of(patch.type()).apply(Drift.JSON.asJson(object), patch.patch()),
                     object.getClass());
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("spec.customizeComponents: the " + patch.type() + " patch of "

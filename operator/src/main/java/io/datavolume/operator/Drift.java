@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drift {
 
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+    /** One for the operator: each reads what a type looks like for itself. */
+    static final KubernetesSerialization JSON = new KubernetesSerialization();
     /** What the API server decides. */
     private static final List<String> NOT_OURS = List.of("resourceVersion", "uid", "creationTimestamp", "generation",
             "managedFields", "selfLink");

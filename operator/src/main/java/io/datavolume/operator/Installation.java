@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,8 +30,6 @@ import java.util.stream.Collectors;
 
 /** The objects of an installation in a cluster: made, put right, looked at. */
 final class Installation {
-
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private final Cluster cluster;
     private final OperatorSettings settings;
@@ -78,7 +75,7 @@ final class Installation {
         Key key = Key.of(planned);
         Optional<T> found = cluster.get(kind, key);
         if (found.isEmpty()) {
-            T object = JSON.clone(planned);
+            T object = Drift.JSON.clone(planned);
             object.getMetadata().setAnnotations(with(object.getMetadata().getAnnotations(),
                     Drift.remembered(planned)));
             cluster.create(kind, object);
@@ -115,7 +112,7 @@ final class Installation {
                 .isPresent())) {
             return planned;
         }
-        T object = JSON.clone(planned);
+        T object = Drift.JSON.clone(planned);
         if (!made.isEmpty()) {
             object.getMetadata().getLabels().put(OperatorNames.CREATE_VERSION, made);
         }

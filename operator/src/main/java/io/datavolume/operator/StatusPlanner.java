@@ -73,27 +73,33 @@ final class StatusPlanner {
     /** When an earlier operator finds what a later one installed. */
     static CdiStatus downgraded(Cdi cdi, Instant now) {
         CdiStatus before = of(cdi);
-        return with(before, before.phase(), before.targetVersion(), before.observedVersion(), Condition.set(
-                before.conditions(), ConditionTypes.DEGRADED, Condition.TRUE, OperatorNames.CONFIG_ERROR,
-                VersionStep.REFUSAL, now));
+        return same(before, before.phase(),
+                Condition.set(before.conditions(), ConditionTypes.DEGRADED, Condition.TRUE, OperatorNames.CONFIG_ERROR,
+                        VersionStep.REFUSAL, now));
     }
 
     /** While DataVolumes keep it from going. */
     static CdiStatus blocked(Cdi cdi, String message, Instant now) {
         CdiStatus before = of(cdi);
-        return with(before, before.phase(), before.targetVersion(), before.observedVersion(), Condition.set(
-                before.conditions(), ConditionTypes.PROGRESSING, Condition.FALSE, OperatorNames.UNINSTALL_BLOCKED,
-                message, now));
+        return same(before, before.phase(),
+                Condition.set(before.conditions(), ConditionTypes.PROGRESSING, Condition.FALSE,
+                        OperatorNames.UNINSTALL_BLOCKED,
+                        message, now));
     }
 
     /** While it goes. */
     static CdiStatus going(Cdi cdi, String phase) {
         CdiStatus before = of(cdi);
-        return with(before, phase, before.targetVersion(), before.observedVersion(), before.conditions());
+        return same(before, phase, before.conditions());
     }
 
     static CdiStatus of(Cdi cdi) {
         return Optional.ofNullable(cdi.getStatus()).orElseGet(() -> new CdiStatus("", "", "", "", List.of(), Map.of()));
+    }
+
+    /** Of the same versions. */
+    private static CdiStatus same(CdiStatus before, String phase, List<Condition> conditions) {
+        return with(before, phase, before.targetVersion(), before.observedVersion(), conditions);
     }
 
     private static CdiStatus with(CdiStatus before, String phase, String version, String observed,

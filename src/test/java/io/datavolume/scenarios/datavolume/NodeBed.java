@@ -90,9 +90,13 @@ final class NodeBed implements Bed {
     /** A pod with another program looks. */
     @Override
     public void assertHolds(PersistentVolumeClaim claim, Image image) throws Exception {
-        String sum = Cdi.tool("sh", "-c", "head -c " + image.size() + " " + images.raw() + " | sha256sum")
-                .split(" ")[0];
-        assertEquals(sum, look(claim, "head -c " + image.size() + " $disk | sha256sum").split(" ")[0]);
+        assertHolds(claim, images.raw(), image.size());
+    }
+
+    /** @param bytes of the raw file, with which the disk has to begin */
+    void assertHolds(PersistentVolumeClaim claim, Path raw, long bytes) throws Exception {
+        String sum = Cdi.tool("sh", "-c", "head -c " + bytes + " " + raw + " | sha256sum").split(" ")[0];
+        assertEquals(sum, look(claim, "head -c " + bytes + " $disk | sha256sum").split(" ")[0]);
     }
 
     /** What a shell command says in a pod with the claim, whose disk is {@code $disk}. */

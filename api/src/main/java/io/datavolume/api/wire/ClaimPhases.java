@@ -1,5 +1,8 @@
 package io.datavolume.api.wire;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.Objects;
+
 /** Phases of a claim, and of a volume, as Kubernetes names them. */
 public final class ClaimPhases {
 
@@ -14,4 +17,13 @@ public final class ClaimPhases {
     public static final String FAILED = "Failed";
 
     private ClaimPhases() {}
+
+    /** The phase of a claim; empty before it has one. */
+    public static String of(PersistentVolumeClaim claim) {
+        return claim.getStatus() == null ? "" : Objects.requireNonNullElse(claim.getStatus().getPhase(), "");
+    }
+
+    public static boolean isBound(PersistentVolumeClaim claim) {
+        return BOUND.equals(of(claim));
+    }
 }

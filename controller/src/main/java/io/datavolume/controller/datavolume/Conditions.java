@@ -50,7 +50,7 @@ final class Conditions {
         boolean denied = annotated.isPresent() && !annotated.get().equalsIgnoreCase("true");
         String reason = Annotations.of(claim, PodAnnotations.BOUND_REASON).orElse("");
         String message = Annotations.of(claim, PodAnnotations.BOUND_MESSAGE).orElse("");
-        return switch (Seen.phase(claim)) {
+        return switch (ClaimPhases.of(claim)) {
             // A claim that is bound waits for nothing, whatever was to be said before.
             case ClaimPhases.BOUND -> denied && !reason.equals(Reasons.PENDING)
                     ? new Says(Condition.FALSE, reason, message)

@@ -1,6 +1,7 @@
 package io.datavolume.controller.datavolume;
 
 import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ClaimPhases;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.Phase;
@@ -23,7 +24,7 @@ final class ImportPhases {
             return plan(Phase.SUCCEEDED, Notice.normal(Reasons.IMPORT_SUCCEEDED, Messages.importSucceeded(name)));
         }
         Optional<PersistentVolumeClaim> filled = Seen.usesPopulator(claim) ? seen.prime() : Optional.of(claim);
-        if (filled.filter(f -> Seen.isBound(f) && Annotations.has(f, ImportAnnotations.POD_NAME)).isEmpty()) {
+        if (filled.filter(f -> ClaimPhases.isBound(f) && Annotations.has(f, ImportAnnotations.POD_NAME)).isEmpty()) {
             return Optional.empty();
         }
         return switch (pod) {

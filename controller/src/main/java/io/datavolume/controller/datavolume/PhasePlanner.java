@@ -29,7 +29,7 @@ final class PhasePlanner {
 
     private static PhasePlan ofClaim(Seen seen, PersistentVolumeClaim claim, Population population, Phase present) {
         boolean work = seen.requiresWork(claim);
-        return switch (Seen.phase(claim)) {
+        return switch (ClaimPhases.of(claim)) {
             case ClaimPhases.PENDING, "" -> pending(seen, claim, population, present, work);
             case ClaimPhases.BOUND -> {
                 boolean justBound = present == Phase.PENDING || present == Phase.WAIT_FOR_FIRST_CONSUMER

@@ -2,9 +2,7 @@ package io.datavolume.controller.datavolume;
 
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.wire.Annotations;
-import io.datavolume.api.wire.ClaimPhases;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,14 +32,6 @@ record Seen(DataVolume dataVolume, Optional<PersistentVolumeClaim> claim, Option
     /** Whether the claim is filled by way of a prime claim. */
     static boolean usesPopulator(PersistentVolumeClaim claim) {
         return claim.getSpec().getDataSourceRef() != null && Annotations.isTrue(claim, Annotations.USE_POPULATOR);
-    }
-
-    static boolean isBound(PersistentVolumeClaim claim) {
-        return ClaimPhases.BOUND.equals(phase(claim));
-    }
-
-    static String phase(PersistentVolumeClaim claim) {
-        return claim.getStatus() == null ? "" : Objects.requireNonNullElse(claim.getStatus().getPhase(), "");
     }
 
     static boolean isDeleting(PersistentVolumeClaim claim) {

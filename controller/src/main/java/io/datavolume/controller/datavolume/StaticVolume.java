@@ -3,6 +3,7 @@ package io.datavolume.controller.datavolume;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ClaimPhases;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.VolumeModes;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -34,7 +35,7 @@ final class StaticVolume {
         if (list.isEmpty()) {
             return Optional.empty();
         }
-        if (!Seen.isBound(claim)) {
+        if (!ClaimPhases.isBound(claim)) {
             return Optional.of(SyncPlan.NOTHING);
         }
         String volume = claim.getSpec().getVolumeName();

@@ -7,6 +7,7 @@ import io.datavolume.api.v1beta1.DataVolumeSpec;
 import io.datavolume.api.v1beta1.ImportSource;
 import io.datavolume.api.v1beta1.StorageSpec;
 import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ClaimPhases;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.Phase;
@@ -60,7 +61,7 @@ final class SyncPlanner {
         }
         Patch.Builder patch = Patch.of(dataVolume);
         boolean populated = Annotations.is(claim, Annotations.POPULATED_FOR, dataVolume.getMetadata().getName());
-        if (populated && Seen.isBound(claim) && !Annotations.is(dataVolume, Annotations.PRE_POPULATED, name)) {
+        if (populated && ClaimPhases.isBound(claim) && !Annotations.is(dataVolume, Annotations.PRE_POPULATED, name)) {
             patch.annotation(Annotations.PRE_POPULATED, name);
         }
         passLabels(dataVolume, claim, patch);

@@ -59,7 +59,7 @@ public final class ClaimEvents {
      * @param why what the newest event says
      */
     public static Map<String, @Nullable String> bound(PersistentVolumeClaim claim, Optional<String> why) {
-        String phase = claim.getStatus() == null ? "" : Objects.requireNonNullElse(claim.getStatus().getPhase(), "");
+        String phase = ClaimPhases.of(claim);
         Map<String, @Nullable String> changes = new LinkedHashMap<>();
         if (phase.isEmpty() || phase.equals(ClaimPhases.PENDING)) {
             why.ifPresent(message -> {

@@ -85,7 +85,7 @@ final class ImportPlanner {
         String name = Names.importer(claim.getMetadata().getName());
         // An unbound claim is the provisioner's for now: it writes what it has read, and tries again only after seconds
         // where somebody else has written meanwhile. The pod's state will bear the name.
-        if (isBound(claim) && !Annotations.is(claim, ImportAnnotations.POD_NAME, name)) {
+        if (ClaimPhases.isBound(claim) && !Annotations.is(claim, ImportAnnotations.POD_NAME, name)) {
             return new ImportStep.NamePod(shown(seen).annotation(ImportAnnotations.POD_NAME, name).build());
         }
         return new ImportStep.CreatePod();
@@ -122,7 +122,9 @@ final class ImportPlanner {
                     ? new ImportStep.DeletePod(pod)
                     : new ImportStep.Wait(RetrySchedule.LOOK);
         }
-        Duration left = isBound(claim) || !isPending(pod) ? Duration.ZERO : PROVISIONING.minus(age(pod, now));
+        Duration left = ClaimPhases.isBound(claim) || !isPending(pod)
+                ? Duration.ZERO
+                : PROVISIONING.minus(age(pod, now));
         return left.isPositive() ? new ImportStep.Wait(left) : mirror(seen, pod, now);
     }
 
@@ -131,10 +133,6 @@ final class ImportPlanner {
         String created = pod.getMetadata().getCreationTimestamp();
         Duration age = created == null ? PROVISIONING : Duration.between(Instant.parse(created), now);
         return age.isNegative() ? PROVISIONING : age;
-    }
-
-    private static boolean isBound(PersistentVolumeClaim claim) {
-        return claim.getStatus() != null && ClaimPhases.BOUND.equals(claim.getStatus().getPhase());
     }
 
     private static ImportStep mirror(Seen seen, Pod pod, Instant now) {
@@ -176,6 +174,6 @@ final class ImportPlanner {
     /** A pod binds a claim that waits for its first consumer, which is the user's to do. */
     private static boolean mayStart(PersistentVolumeClaim claim, boolean honorsFirstConsumer) {
         return !honorsFirstConsumer || Annotations.has(claim, Annotations.BIND_IMMEDIATE)
-                || isBound(claim);
+                || ClaimPhases.isBound(claim);
     }
 }

@@ -84,7 +84,7 @@ final class PopulatorPlanner {
         if (!bound.isEmpty()) {
             return new PopulatorStep.ShowProgress(Optional.of(bound.build()), false);
         }
-        if (seen.source().isEmpty() || isBound(target) || ClaimPhases.LOST.equals(phase(target))) {
+        if (seen.source().isEmpty() || ClaimPhases.isBound(target) || ClaimPhases.LOST.equals(ClaimPhases.of(target))) {
             return new PopulatorStep.Nothing();
         }
         String only = seen.source().get().getSpec().targetClaim();
@@ -119,7 +119,7 @@ final class PopulatorPlanner {
     private static PopulatorStep withPrime(Seen seen, PersistentVolumeClaim prime) {
         PersistentVolumeClaim target = seen.target();
         boolean filled = Annotations.is(prime, PodAnnotations.PHASE, PodPhases.SUCCEEDED);
-        if (filled && isBound(target)) {
+        if (filled && ClaimPhases.isBound(target)) {
             String volume = prime.getSpec().getVolumeName();
             if (!Objects.equals(volume, target.getSpec().getVolumeName())) {
                 // Somebody bound it by hand, or statically: it must not pass for one that is filled.
@@ -147,7 +147,7 @@ final class PopulatorPlanner {
             set(target, patch, Annotations.POPULATOR_PROGRESS, Optional.of(Messages.PROGRESS_DONE));
             return new PopulatorStep.Complete(patch.build());
         }
-        if (!ClaimPhases.LOST.equals(phase(prime)) || prime.getMetadata().getDeletionTimestamp() != null) {
+        if (!ClaimPhases.LOST.equals(ClaimPhases.of(prime)) || prime.getMetadata().getDeletionTimestamp() != null) {
             return new PopulatorStep.Nothing();
         }
         return Annotations.isTrue(target, Annotations.RETAIN_AFTER_COMPLETION)
@@ -187,7 +187,7 @@ final class PopulatorPlanner {
         PersistentVolumeClaim target = seen.target();
         Patch.Builder patch = shown(seen, prime);
         set(target, patch, Annotations.PVC_PRIME, Optional.of(prime.getMetadata().getName()));
-        if (isBound(prime) && !seen.hasPod() && !Annotations.has(target, Annotations.POPULATOR_PROGRESS)) {
+        if (ClaimPhases.isBound(prime) && !seen.hasPod() && !Annotations.has(target, Annotations.POPULATOR_PROGRESS)) {
             patch.annotation(Annotations.POPULATOR_PROGRESS, Messages.PROGRESS_UNKNOWN);
         }
         boolean failedNow = Annotations.is(prime, PodAnnotations.PHASE, PodPhases.FAILED)
@@ -203,7 +203,7 @@ final class PopulatorPlanner {
         for (String key : SHOWN) {
             Optional<String> value = Annotations.of(prime, key);
             boolean early = key.equals(PodAnnotations.PHASE) && value.filter(PodPhases.SUCCEEDED::equals).isPresent()
-                    && !isBound(target);
+                    && !ClaimPhases.isBound(target);
             if (!early) {
                 set(target, patch, key, value);
             }
@@ -221,13 +221,5 @@ final class PopulatorPlanner {
         return Objects.equals(reference.getNamespace(), claim.getMetadata().getNamespace())
                 && Objects.equals(reference.getName(), claim.getMetadata().getName())
                 && Objects.equals(reference.getUid(), claim.getMetadata().getUid());
-    }
-
-    private static boolean isBound(PersistentVolumeClaim claim) {
-        return ClaimPhases.BOUND.equals(phase(claim));
-    }
-
-    private static String phase(PersistentVolumeClaim claim) {
-        return claim.getStatus() == null ? "" : Objects.requireNonNullElse(claim.getStatus().getPhase(), "");
     }
 }
