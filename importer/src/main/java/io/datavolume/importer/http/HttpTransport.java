@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements Closeable {
 
     private static final long HIGH_WATER = 1 << 20;
+    private static final long END_SECONDS = 2;
     /** It prints every broken connection, which is told to who waits for it. Held, or its level would be lost. */
     private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
 
@@ -224,7 +225,7 @@ public final class HttpTransport implements Closeable {
         return loop;
     }
 
-    /** Cuts all connections. */
+    /** Cuts all connections, and waits a moment for that. */
     @Override
     public void close() {
         Vertx loop;
@@ -236,7 +237,18 @@ public final class HttpTransport implements Closeable {
             secure = null;
         }
         if (loop != null) {
-            loop.close();
+            awaitEnd(loop.close());
+        }
+    }
+
+    /** A JVM that ends while the loop is within a call of the system waits 0.3 s for it; the loop's end takes 3 ms. */
+    private static void awaitEnd(Future<Void> end) {
+        try {
+            end.toCompletionStage().toCompletableFuture().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // What is still open is cut with the process.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
