@@ -1,15 +1,14 @@
 package io.datavolume.container;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -20,42 +19,40 @@ import java.util.stream.Collectors;
  */
 record Training(Path java, Role role, Path app, List<Path> classPath) {
 
-    private static final byte[] IMAGE = new byte[1 << 20];
     private static final long SECONDS = 12;
     private static final List<String> SETTINGS = List.of("CONTROLLER_IMAGE", "IMPORTER_IMAGE", "CLONER_IMAGE",
             "APISERVER_IMAGE", "UPLOAD_SERVER_IMAGE", "UPLOAD_PROXY_IMAGE", "OPERATOR_VERSION", "VERBOSITY");
 
     void run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("cdi-training");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/disk.raw", exchange -> {
-            exchange.sendResponseHeaders(200, exchange.getRequestMethod().equals("HEAD") ? -1 : IMAGE.length);
-            if (!exchange.getRequestMethod().equals("HEAD")) {
-                exchange.getResponseBody().write(IMAGE);
+        try (TrainingServer server = new TrainingServer(folder)) {
+            Set<String> classes = new LinkedHashSet<>();
+            for (Map<String, String> environment : environments(folder, server)) {
+                classes.addAll(classes(folder, environment));
             }
-            exchange.close();
-        });
-        server.start();
-        try {
-            Path classes = folder.resolve("classes");
-            ProcessBuilder builder = java("-XX:DumpLoadedClassList=" + classes, role.main());
-            builder.environment().clear();
-            builder.environment().putAll(environment(folder, server.getAddress().getPort()));
-            run(builder, folder.resolve("log"));
-            if (!Files.exists(classes)) {
-                throw new IOException("the run of " + role.main() + " left no list of its classes");
-            }
-            ImageRoot.run(java("-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + classes,
+            Path list = Files.write(folder.resolve("classes"), classes);
+            ImageRoot.run(java("-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + list,
                     "-XX:SharedArchiveFile=" + role.archive(app)));
         } finally {
-            server.stop(0);
-            try (var left = Files.list(folder)) {
-                for (Path file : left.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
+            ImageRoot.remove(folder);
         }
+    }
+
+    /** What a run with this environment loads. Numbers, which only tell classes of one name apart, are left out. */
+    private List<String> classes(Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path list = folder.resolve("loaded");
+        ProcessBuilder builder = java("-XX:DumpLoadedClassList=" + list, role.main());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        run(builder, folder.resolve("log"));
+        if (!Files.exists(list)) {
+            throw new IOException("the run of " + role.main() + " left no list of its classes");
+        }
+        List<String> lines = Files.readAllLines(list).stream().filter(line -> !line.contains(" source: "))
+                .map(line -> line.replaceFirst(" id: \\d+$", "")).toList();
+        Files.delete(list);
+        return lines;
     }
 
     private ProcessBuilder java(String... words) {
@@ -79,15 +76,22 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         }
     }
 
-    private Map<String, String> environment(Path folder, int port) throws IOException {
+    /** Of the runs that are worth a fast start. */
+    private List<Map<String, String>> environments(Path folder, TrainingServer server) throws IOException {
+        return role == Role.WORKER
+                ? List.of(worker(folder, "http://" + server.web() + "/disk.raw", ""),
+                        worker(folder, "docker://" + server.registry() + "/disk:1", server.authority().toString()))
+                : List.of(controlPlane(folder, server.web()));
+    }
+
+    private static Map<String, String> worker(Path folder, String location, String authority) {
+        return Map.of("TRANSFER_RESULT", folder.resolve("result").toString(), "TRANSFER_SPEC", """
+                {"source": {"location": "%s", "certificates": [%s]}, "target": {"path": "%s", "force": true}}
+                """.formatted(location, authority.isEmpty() ? "" : '"' + authority + '"', folder.resolve("disk.img")));
+    }
+
+    private static Map<String, String> controlPlane(Path folder, String server) throws IOException {
         Map<String, String> environment = new HashMap<>();
-        if (role == Role.WORKER) {
-            environment.put("TRANSFER_RESULT", folder.resolve("result").toString());
-            environment.put("TRANSFER_SPEC", """
-                    {"source": {"location": "http://127.0.0.1:%d/disk.raw"}, "target": {"path": "%s"}}
-                    """.formatted(port, folder.resolve("disk.img")));
-            return environment;
-        }
         // Nobody answers to these; what they need for that is most of what they are.
         for (String variable : SETTINGS) {
             environment.put(variable, "1");
@@ -101,8 +105,8 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
                 {"apiVersion": "v1", "kind": "Config", "current-context": "c",
                  "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
                  "users": [{"name": "u", "user": {"token": "t"}}],
-                 "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:%d"}}]}
-                """.formatted(port)).toString());
+                 "clusters": [{"name": "c", "cluster": {"server": "http://%s"}}]}
+                """.formatted(server)).toString());
         return environment;
     }
 }
