@@ -1,8 +1,8 @@
 package io.datavolume.operator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.v1beta1.Cdi;
+
 import io.datavolume.api.v1beta1.CdiSpec;
 import io.datavolume.api.v1beta1.CustomizeComponents;
 import io.datavolume.api.v1beta1.CustomizeFlags;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What an administrator changes of what the operator makes: {@code spec.customizeComponents}. Flags come first, then the
@@ -37,7 +38,7 @@ final class Customization {
 
     private Customization(CustomizeComponents wanted) {
         this.wanted = wanted;
-        this.identifier = sha1(Drift.JSON.asJson(wanted));
+        this.identifier = sha1(Serialization.OF_OBJECTS.asJson(wanted));
     }
 
     /**
@@ -96,7 +97,8 @@ final class Customization {
 
     private static HasMetadata patched(HasMetadata object, CustomizePatch patch) {
         try {
-            return Drift.JSON.unmarshal(PatchType.of(patch.type()).apply(Drift.JSON.asJson(object), patch.patch()),
+            return Serialization.OF_OBJECTS.unmarshal(
+                    PatchType.of(patch.type()).apply(Serialization.OF_OBJECTS.asJson(object), patch.patch()),
                     object.getClass());
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("spec.customizeComponents: the " + patch.type() + " patch of "

@@ -1,7 +1,7 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.cluster.Serialization;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drift {
 
-    /** One for the operator: each reads what a type looks like for itself. */
-    static final KubernetesSerialization JSON = new KubernetesSerialization();
     /** What the API server decides. */
     private static final List<String> NOT_OURS = List.of("resourceVersion", "uid", "creationTimestamp", "generation",
             "managedFields", "selfLink");
@@ -24,7 +22,7 @@ final class Drift {
 
     /** What is kept of a wanted object to compare with later. */
     static String remembered(HasMetadata wanted) {
-        return JSON.asJson(fields(wanted));
+        return Serialization.OF_OBJECTS.asJson(fields(wanted));
     }
 
     /**
@@ -33,12 +31,12 @@ final class Drift {
      * @param last what {@link #remembered} gave when the object was last written; null if it is not known
      */
     static Map<String, @Nullable Object> between(@Nullable String last, HasMetadata wanted, HasMetadata found) {
-        Map<?, ?> before = last == null ? Map.of() : JSON.unmarshal(last, Map.class);
-        return between(before, fields(wanted), JSON.convertValue(found, Map.class));
+        Map<?, ?> before = last == null ? Map.of() : Serialization.OF_OBJECTS.unmarshal(last, Map.class);
+        return between(before, fields(wanted), Serialization.OF_OBJECTS.convertValue(found, Map.class));
     }
 
     private static Map<?, ?> fields(HasMetadata object) {
-        Map<?, ?> all = JSON.convertValue(object, Map.class);
+        Map<?, ?> all = Serialization.OF_OBJECTS.convertValue(object, Map.class);
         if (all.get("metadata") instanceof Map<?, ?> metadata) {
             NOT_OURS.forEach(metadata::remove);
         }

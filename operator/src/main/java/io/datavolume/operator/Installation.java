@@ -8,6 +8,7 @@ import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Owners;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.cluster.Selection;
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.event.EventRecorder;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.wire.Annotations;
@@ -75,7 +76,7 @@ final class Installation {
         Key key = Key.of(planned);
         Optional<T> found = cluster.get(kind, key);
         if (found.isEmpty()) {
-            T object = Drift.JSON.clone(planned);
+            T object = Serialization.OF_OBJECTS.clone(planned);
             object.getMetadata().setAnnotations(with(object.getMetadata().getAnnotations(),
                     Drift.remembered(planned)));
             cluster.create(kind, object);
@@ -112,7 +113,7 @@ final class Installation {
                 .isPresent())) {
             return planned;
         }
-        T object = Drift.JSON.clone(planned);
+        T object = Serialization.OF_OBJECTS.clone(planned);
         if (!made.isEmpty()) {
             object.getMetadata().getLabels().put(OperatorNames.CREATE_VERSION, made);
         }

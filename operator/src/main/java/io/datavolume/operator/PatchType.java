@@ -21,13 +21,13 @@ enum PatchType {
     MERGE {
         @Override
         JsonNode apply(ObjectNode object, JsonNode patch) {
-            return StrategicMerge.PLAIN.merge(object, patch);
+            return ObjectMerge.JSON.merge(object, patch);
         }
     },
     STRATEGIC {
         @Override
         JsonNode apply(ObjectNode object, JsonNode patch) {
-            return StrategicMerge.BY_KEYS.merge(object, patch);
+            return ObjectMerge.STRATEGIC.merge(object, patch);
         }
     };
 

@@ -1,5 +1,6 @@
 package io.datavolume.operator;
 
+import io.datavolume.api.cluster.Serialization;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -9,7 +10,6 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +25,6 @@ final class Rbac {
     static final String METRICS_ACCOUNT = "cdi-metrics-reader";
     static final String OPERATOR_ACCOUNT = "cdi-operator";
 
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final String API = "rbac.authorization.k8s.io";
 
     private Rbac() {}
@@ -84,12 +83,12 @@ final class Rbac {
 
     private static Stream<ClusterRole> clusterRoles(String file) {
         return documents(file).filter(text -> text.contains("kind: ClusterRole\n"))
-                .map(text -> YAML.unmarshal(text, ClusterRole.class));
+                .map(text -> Serialization.OF_OBJECTS.unmarshal(text, ClusterRole.class));
     }
 
     private static Stream<Role> roles(String file) {
         return documents(file).filter(text -> text.contains("kind: Role\n"))
-                .map(text -> YAML.unmarshal(text, Role.class));
+                .map(text -> Serialization.OF_OBJECTS.unmarshal(text, Role.class));
     }
 
     private static Stream<String> documents(String file) {

@@ -1,5 +1,6 @@
 package io.datavolume.standalone;
 
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.v1beta1.Cdi;
 import io.datavolume.api.wire.Installer;
 import io.datavolume.operator.Facts;
@@ -7,7 +8,6 @@ import io.datavolume.operator.InstallPlanner;
 import io.datavolume.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -54,21 +54,20 @@ final class ManifestsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KubernetesSerialization yaml = new KubernetesSerialization();
         PrintStream out = Objects.requireNonNull(parent).streams().out();
-        objects(yaml).forEach(object -> out.print(yaml.asYaml(object)));
+        objects().forEach(object -> out.print(Serialization.OF_OBJECTS.asYaml(object)));
         out.flush();
         return ExitCode.DONE.number();
     }
 
-    private List<HasMetadata> objects(KubernetesSerialization yaml) throws IOException {
+    private List<HasMetadata> objects() throws IOException {
         if (operator) {
             return InstallPlanner.ofOperator(namespace);
         }
         Cdi cdi = new Cdi();
         cdi.setMetadata(new ObjectMeta());
         if (file != null) {
-            cdi = yaml.unmarshal(Files.readString(file), Cdi.class);
+            cdi = Serialization.OF_OBJECTS.unmarshal(Files.readString(file), Cdi.class);
         }
         OperatorSettings settings = new OperatorSettings(namespace, !namespaced, VersionCommand.version(),
                 OperatorSettings.Images.all(image), "1", pullPolicy, Optional.empty(), Installer.NONE);

@@ -1,14 +1,11 @@
 package io.datavolume.api.cluster;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a merge patch has to say to make one value of another. */
 final class Difference {
-
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private Difference() {}
 
@@ -39,6 +36,6 @@ final class Difference {
     }
 
     private static Map<?, ?> fields(Object value) {
-        return JSON.convertValue(value, Map.class);
+        return Serialization.OF_OBJECTS.convertValue(value, Map.class);
     }
 }

@@ -1,11 +1,11 @@
 package io.datavolume.api.crd;
 
+import io.datavolume.api.cluster.Kind;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Serialization;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,8 +20,6 @@ import java.util.List;
  */
 public final class Crds {
 
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-
     private Crds() {}
 
     /** The definitions of all of our kinds. */
@@ -35,7 +33,7 @@ public final class Crds {
      * @throws IllegalArgumentException for a kind that is not ours
      */
     public static CustomResourceDefinition of(Kind<?> kind) {
-        return SERIALIZATION.unmarshal(yaml(kind), CustomResourceDefinition.class);
+        return Serialization.OF_OBJECTS.unmarshal(yaml(kind), CustomResourceDefinition.class);
     }
 
     /**

@@ -2,10 +2,10 @@ package io.datavolume.api.validation;
 
 import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.v1beta1.CdiObject;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.v1beta1.VolumeImportSource;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Admission {
 
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
     private static final Map<Kind<?>, ObjectSchema> SCHEMAS = new ConcurrentHashMap<>();
 
     private Admission() {}
@@ -32,7 +31,7 @@ public final class Admission {
     /** The same for an object that has been read already; fields that are not known were kept. */
     @SuppressWarnings("unchecked") // JSON objects are maps of strings
     public static Optional<Violation> check(Kind<?> kind, CdiObject<?, ?> object) {
-        return check(kind, SERIALIZATION.unmarshal(SERIALIZATION.asJson(object), Map.class));
+        return check(kind, Serialization.OF_OBJECTS.unmarshal(Serialization.OF_OBJECTS.asJson(object), Map.class));
     }
 
     private static ObjectSchema schema(Kind<?> kind) {
@@ -42,10 +41,10 @@ public final class Admission {
     // Only after the schema: what does not fit it cannot be read.
     private static Optional<Violation> rules(Kind<?> kind, Map<String, ?> object) {
         if (kind == Kinds.DATA_VOLUME) {
-            return DataVolumeRules.check(SERIALIZATION.convertValue(object, DataVolume.class));
+            return DataVolumeRules.check(Serialization.OF_OBJECTS.convertValue(object, DataVolume.class));
         }
         return kind == Kinds.VOLUME_IMPORT_SOURCE
-                ? VolumeImportSourceRules.check(SERIALIZATION.convertValue(object, VolumeImportSource.class))
+                ? VolumeImportSourceRules.check(Serialization.OF_OBJECTS.convertValue(object, VolumeImportSource.class))
                 : Optional.empty();
     }
 }

@@ -1,10 +1,10 @@
 package io.datavolume.standalone.objects;
 
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.validation.Violation;
 import io.datavolume.api.wire.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +19,6 @@ public final class ApplyPlanner {
 
     private static final String METADATA = "metadata";
     private static final String ANNOTATIONS = "annotations";
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private ApplyPlanner() {}
 
@@ -42,7 +41,8 @@ public final class ApplyPlanner {
     /** @param present the object of that name, if there is one */
     public static Step plan(Manifest manifest, Optional<? extends HasMetadata> present) {
         if (present.isEmpty()) {
-            return new Step.Create(SERIALIZATION.convertValue(remembering(manifest), manifest.kind().type()));
+            return new Step.Create(
+                    Serialization.OF_OBJECTS.convertValue(remembering(manifest), manifest.kind().type()));
         }
         HasMetadata there = present.get();
         if (there.getMetadata().getDeletionTimestamp() != null) {
@@ -70,7 +70,7 @@ public final class ApplyPlanner {
         Map<String, Object> tree = new LinkedHashMap<>(manifest.tree());
         Map<String, Object> metadata = new LinkedHashMap<>(map(tree.get(METADATA)));
         Map<String, Object> annotations = new LinkedHashMap<>(map(metadata.get(ANNOTATIONS)));
-        annotations.put(LAST_APPLIED, SERIALIZATION.asJson(manifest.tree()));
+        annotations.put(LAST_APPLIED, Serialization.OF_OBJECTS.asJson(manifest.tree()));
         metadata.put(ANNOTATIONS, annotations);
         tree.put(METADATA, metadata);
         return tree;
@@ -78,7 +78,8 @@ public final class ApplyPlanner {
 
     private static Map<?, ?> earlier(HasMetadata there) {
         try {
-            return Annotations.of(there, LAST_APPLIED).<Map<?, ?>>map(json -> SERIALIZATION.unmarshal(json, Map.class))
+            return Annotations.of(there, LAST_APPLIED)
+                    .<Map<?, ?>>map(json -> Serialization.OF_OBJECTS.unmarshal(json, Map.class))
                     .orElse(Map.of());
         } catch (RuntimeException e) {
             // Anybody may have written there.
@@ -87,7 +88,7 @@ public final class ApplyPlanner {
     }
 
     private static Map<?, ?> tree(HasMetadata object) {
-        return SERIALIZATION.unmarshal(SERIALIZATION.asJson(object), Map.class);
+        return Serialization.OF_OBJECTS.unmarshal(Serialization.OF_OBJECTS.asJson(object), Map.class);
     }
 
     /** The first field that would change. */

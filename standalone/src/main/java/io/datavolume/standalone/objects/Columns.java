@@ -2,10 +2,10 @@ package io.datavolume.standalone.objects;
 
 import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.crd.Crds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a kind: of ours as their definitions say, of Kubernetes' as {@code kubectl} shows them. */
 final class Columns {
-
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private Columns() {}
 
@@ -45,7 +43,7 @@ final class Columns {
 
     /** What a path like {@code .status.phase} leads to; the definitions have no others. */
     private static @Nullable Object value(HasMetadata object, String path) {
-        Object at = SERIALIZATION.unmarshal(SERIALIZATION.asJson(object), Map.class);
+        Object at = Serialization.OF_OBJECTS.unmarshal(Serialization.OF_OBJECTS.asJson(object), Map.class);
         for (String name : path.substring(1).split("\\.")) {
             at = at instanceof Map<?, ?> map ? map.get(name) : null;
         }

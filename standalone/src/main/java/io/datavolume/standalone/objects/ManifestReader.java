@@ -1,11 +1,11 @@
 package io.datavolume.standalone.objects;
 
 import io.datavolume.api.cluster.Kind;
+import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.validation.Admission;
 import io.datavolume.api.validation.Violation;
-import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.datavolume.image.failure.NeedsUserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import java.util.Set;
 
 /** Reads manifests and checks each before any counts: the first thing that is wrong is the error, and names its field. */
 public final class ManifestReader {
-
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final String namespace;
     private final boolean explicit;
@@ -68,7 +66,7 @@ public final class ManifestReader {
             throw refused(origin, wrong.get().toString());
         }
         try {
-            SERIALIZATION.convertValue(tree, kind.type());
+            Serialization.OF_OBJECTS.convertValue(tree, kind.type());
         } catch (IllegalArgumentException e) {
             throw refused(origin, "it is no " + kind + ": " + firstLine(e));
         }

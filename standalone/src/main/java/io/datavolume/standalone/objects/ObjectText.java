@@ -1,7 +1,7 @@
 package io.datavolume.standalone.objects;
 
+import io.datavolume.api.cluster.Serialization;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +9,16 @@ import java.util.Map;
 /** Objects as YAML or JSON, as they can be applied again. */
 public final class ObjectText {
 
-    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-
     private ObjectText() {}
 
     /** @param single whether one object was asked for by its name */
     public static String yaml(List<? extends HasMetadata> objects, boolean single) {
-        return SERIALIZATION.asYaml(whole(objects, single)).strip();
+        return Serialization.OF_OBJECTS.asYaml(whole(objects, single)).strip();
     }
 
     /** @param single whether one object was asked for by its name */
     public static String json(List<? extends HasMetadata> objects, boolean single) {
-        return SERIALIZATION.asJson(whole(objects, single));
+        return Serialization.OF_OBJECTS.asJson(whole(objects, single));
     }
 
     private static Object whole(List<? extends HasMetadata> objects, boolean single) {

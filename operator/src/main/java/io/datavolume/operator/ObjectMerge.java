@@ -15,11 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  *     "https://github.com/kubernetes/community/blob/main/contributors/devel/sig-api-machinery/strategic-merge-patch.md">
  *     Strategic merge patch</a>
  */
-enum StrategicMerge {
+enum ObjectMerge {
 
-    PLAIN(Map.of()),
+    /** A JSON merge patch (RFC 7396). */
+    JSON(Map.of()),
     /** The merge keys of what an installation consists of, as the types of Kubernetes have them. */
-    BY_KEYS(Map.ofEntries(Map.entry("containers", "name"), Map.entry("initContainers", "name"),
+    STRATEGIC(Map.ofEntries(Map.entry("containers", "name"), Map.entry("initContainers", "name"),
             Map.entry("volumes", "name"), Map.entry("env", "name"), Map.entry("imagePullSecrets", "name"),
             Map.entry("webhooks", "name"), Map.entry("volumeMounts", "mountPath"),
             Map.entry("volumeDevices", "devicePath"), Map.entry("hostAliases", "ip"),
@@ -34,7 +35,7 @@ enum StrategicMerge {
 
     private final Map<String, String> keys;
 
-    StrategicMerge(Map<String, String> keys) {
+    ObjectMerge(Map<String, String> keys) {
         this.keys = keys;
     }
 
