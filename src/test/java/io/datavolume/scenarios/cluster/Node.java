@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,28 +14,23 @@ import org.opentest4j.TestAbortedException;
  * A whole Kubernetes with one real node, storage, DNS and a registry, one for all tests of a run: {@code src/test/cluster/up}.
  * The product's image is on it, and one that tests look into volumes with.
  */
-public final class Node implements AutoCloseable {
+public final class Node extends WholeCluster {
 
     /** Address of this machine, as pods reach it. */
     public static final String HOST = "10.89.0.1";
-    /** The node's registry, by plain HTTP. */
-    public static final String REGISTRY = HOST + ":5000";
     /** The product. */
     public static final String IMAGE = "docker.io/library/cdi:0.1.0-SNAPSHOT";
-    /** Has a shell and qemu-img. */
-    public static final String LOOKER = "docker.io/library/base:1";
-    /** Does nothing. */
-    public static final String IDLE = "docker.io/local/pause:1";
-    /** Driver of the node's storage. */
-    public static final String DRIVER = "reflink.csi.test";
 
+    private static final String LOOKER = "docker.io/library/base:1";
+    private static final String IDLE = "docker.io/local/pause:1";
+    private static final String DRIVER = "reflink.csi.test";
     private static final Path ARCHIVE = Path.of("../../target/image.tar").toAbsolutePath().normalize();
 
-    private final ControlPlane plane;
     private final Path home;
 
     private Node(Path kubeconfig) {
-        this.plane = new ControlPlane(kubeconfig, Optional.empty());
+        super(new ControlPlane(kubeconfig, Optional.empty()), new Means(HOST, IMAGE, LOOKER, IDLE, "Never", DRIVER,
+                Optional.empty(), Optional.of(kubeconfig.resolveSibling("plain"))));
         this.home = kubeconfig.resolveSibling("");
     }
 
@@ -61,6 +55,7 @@ public final class Node implements AutoCloseable {
             Node node = new Node(Path.of(said.lines().filter(line -> line.startsWith("KUBECONFIG="))
                     .map(line -> line.substring("KUBECONFIG=".length())).findFirst().orElseThrow()));
             node.installKinds();
+            System.err.println("Scenarios that need nodes use one of their own: " + node.home);
             return node;
         } catch (AssertionError | IOException | InterruptedException e) {
             if ("all".equals(System.getProperty("node"))) {
@@ -73,8 +68,11 @@ public final class Node implements AutoCloseable {
     }
 
     private static String missing() {
+        if (GivenCluster.isGiven()) {
+            return "it would have to be one of the tests' own, and CDI_TEST_CLUSTER lends another";
+        }
         if (!"root".equals(System.getProperty("user.name"))) {
-            return "only root can start one; or name a cluster by CDI_TEST_KUBECONFIG";
+            return "only root can start one; or lend a cluster by CDI_TEST_CLUSTER";
         }
         if (!Files.exists(ARCHIVE)) {
             return ARCHIVE + " is missing; mvn package -Pimage makes it";
@@ -94,40 +92,14 @@ public final class Node implements AutoCloseable {
                 : bin + " has no CSI driver; src/test/cluster/build.sh makes it";
     }
 
-    /** Makes the product's kinds be there, and those of tests. */
-    public void installKinds() throws IOException, InterruptedException {
-        List<String> apply = new ArrayList<>(List.of("apply", "--server-side"));
-        for (Path kinds : ControlPlane.KINDS) {
-            apply.addAll(List.of("-f", kinds.toString()));
-        }
-        kubectl(apply.toArray(String[]::new));
-        kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
-    }
-
     /** Takes the product's kinds away, as before an installation. */
     public void forgetKinds() throws IOException, InterruptedException {
         kubectl("delete", "--ignore-not-found", "-f", ControlPlane.KINDS.getLast().toString());
     }
 
-    /** How to get in, with all rights. */
-    public Path kubeconfig() {
-        return plane.kubeconfig();
-    }
-
-    public ControlPlane plane() {
-        return plane;
-    }
-
     /** Folder with all that the node keeps: {@code run/PART.pid}, {@code log/PART.log}. */
     public Path home() {
         return home;
-    }
-
-    public String kubectl(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig",
-                home.resolve("admin.kubeconfig").toString()));
-        command.addAll(List.of(words));
-        return Cdi.tool(command.toArray(String[]::new));
     }
 
     /** Runs a script with what {@code node.sh} has, and gives what it says. */
@@ -167,7 +139,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        plane.close();
+        super.close();
         try {
             Cdi.tool(ControlPlane.HOME.resolve("down").toString());
         } catch (IOException e) {

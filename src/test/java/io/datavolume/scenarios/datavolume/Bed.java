@@ -24,6 +24,11 @@ interface Bed extends AutoCloseable {
 
     String url(Image image);
 
+    /** Whether there is storage behind a class. */
+    default boolean has(String storageClass) {
+        return true;
+    }
+
     /** A container image that does nothing. */
     default String idleImage() {
         return "example.org/vm:1";

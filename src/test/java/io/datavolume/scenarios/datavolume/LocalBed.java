@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The local cluster: workers are real, and read from a real web server. */
 final class LocalBed implements Bed {
 
+    /** Nobody answers there. */
+    private static final String NO_REGISTRY = "127.0.0.1:1";
     private static final String CLASSES = """
             apiVersion: storage.k8s.io/v1
             kind: StorageClass
@@ -52,7 +54,7 @@ final class LocalBed implements Bed {
     private final TestedController controller;
 
     LocalBed(Path folder) throws IOException, InterruptedException {
-        images = new ServedImages("127.0.0.1", folder);
+        images = new ServedImages("127.0.0.1", folder, NO_REGISTRY);
         environment = LocalEnvironment.open(folder.resolve("state"),
                 Optional.of(Files.writeString(folder.resolve("classes.yaml"), CLASSES)), Clock.systemUTC());
         controller = new TestedController(environment.cluster(), "local", "IfNotPresent");

@@ -9,8 +9,9 @@ import io.datavolume.api.wire.VolumeModes;
 import io.datavolume.kubernetes.queue.LoopOptions;
 import io.datavolume.kubernetes.queue.ReconcilerLoop;
 import io.datavolume.scenarios.Cdi;
+import io.datavolume.scenarios.Registry;
 import io.datavolume.scenarios.cluster.ControlPlane;
-import io.datavolume.scenarios.cluster.Node;
+import io.datavolume.scenarios.cluster.WholeCluster;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpecBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,35 +20,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real node: workers are pods of the product's image, volumes those of a CSI driver, or folders of the node. */
+/** Real nodes: workers are pods of the product's image, volumes those of a CSI driver, or folders of the node. */
 final class NodeBed implements Bed {
 
-    private final Node node;
+    private final WholeCluster node;
+    private final WholeCluster.Means means;
+    private final Registry registry;
     private final ServedImages images;
     private final TestedController controller;
-    private final ReconcilerLoop provisioner;
+    private final Optional<ReconcilerLoop> provisioner;
     private final List<String> namespaces = new ArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
 
-    NodeBed(Node node, Path folder) throws IOException, InterruptedException {
+    NodeBed(WholeCluster node, Path folder) throws IOException, InterruptedException {
         this.node = node;
+        means = node.means();
         ControlPlane plane = node.plane();
-        plane.storageClass(CSI, Node.DRIVER, "Immediate");
-        plane.storageClass(WAITS, Node.DRIVER, "WaitForFirstConsumer");
-        plane.storageClass(PLAIN, "plain.scenarios.datavolume.io", "Immediate");
+        plane.storageClass(CSI, means.driver(), "Immediate");
+        plane.storageClass(WAITS, means.driver(), "WaitForFirstConsumer");
+        plane.storageClass(PLAIN, means.plain().orElse("plain.scenarios.datavolume.io"), "Immediate");
         plane.storageClass(STATIC, "kubernetes.io/no-provisioner", "Immediate");
-        provisioner = new ReconcilerLoop(cluster(), new PlayedProvisioner(cluster(),
-                new NodeFolders(node.home().resolve("plain"), List.of(PLAIN))), LoopOptions.standard());
-        provisioner.start();
-        controller = new TestedController(cluster(), Node.IMAGE, "Never");
-        // Last: a web server that nobody stops would hold up the end of the run.
-        images = new ServedImages(Node.HOST, folder);
+        provisioner = means.shared().map(shared -> new ReconcilerLoop(cluster(), new PlayedProvisioner(cluster(),
+                new NodeFolders(shared, List.of(PLAIN))), LoopOptions.standard()));
+        provisioner.ifPresent(ReconcilerLoop::start);
+        controller = new TestedController(cluster(), means.image(), means.pullPolicy());
+        // Last: servers that nobody stops would hold up the end of the run.
+        registry = new Registry(means.host(), Files.createDirectory(folder.resolve("registry")));
+        images = new ServedImages(means.host(), folder, registry.toString());
     }
 
     ServedImages images() {
         return images;
+    }
+
+    /** Address of the registry that workers reach, by plain HTTP. */
+    String registry() {
+        return registry.toString();
     }
 
     @Override
@@ -69,7 +80,12 @@ final class NodeBed implements Bed {
 
     @Override
     public String idleImage() {
-        return Node.IDLE;
+        return means.idle();
+    }
+
+    @Override
+    public boolean has(String storageClass) {
+        return !PLAIN.equals(storageClass) || means.shared().isPresent() || means.plain().isPresent();
     }
 
     @Override
@@ -116,7 +132,7 @@ final class NodeBed implements Bed {
                           containers:
                           - name: look
                             image: %s
-                            imagePullPolicy: Never
+                            imagePullPolicy: %s
                             command: [bash, -euc, %s]
                             env: [{name: disk, value: %s}]
                             securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
@@ -124,7 +140,7 @@ final class NodeBed implements Bed {
                             %s
                           volumes: [{name: disk, persistentVolumeClaim: {claimName: "%s"}}]
                         """
-                        .formatted(name, Node.LOOKER, "'" + command.replace("'", "''") + "'",
+                        .formatted(name, means.looker(), means.pullPolicy(), "'" + command.replace("'", "''") + "'",
                                 block ? "/dev/disk" : "/disk/disk.img",
                                 block
                                         ? "volumeDevices: [{name: disk, devicePath: /dev/disk}]"
@@ -144,8 +160,9 @@ final class NodeBed implements Bed {
         for (String name : namespaces) {
             node.plane().remove(ControlPlane.NAMESPACE, name);
         }
-        provisioner.close();
+        provisioner.ifPresent(ReconcilerLoop::close);
         images.close();
+        registry.close();
     }
 
     /** Volumes as folders of the node, as simple provisioners make them. */

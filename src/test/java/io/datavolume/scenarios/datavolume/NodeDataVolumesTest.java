@@ -1,23 +1,23 @@
 package io.datavolume.scenarios.datavolume;
 
-import io.datavolume.scenarios.cluster.Node;
-import io.datavolume.scenarios.cluster.OnNode;
+import io.datavolume.scenarios.cluster.WholeCluster;
+import io.datavolume.scenarios.cluster.OnWholeCluster;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * On a real node. A real worker takes its seconds, so that each run has a sample of these scenarios, and all of them are
+ * On real nodes. A real worker takes its seconds, so that each run has a sample of these scenarios, and all of them are
  * run by {@code -Dnode=all}; docs/node-scenarios.md has the last record.
  */
-@ExtendWith({OnNode.class, NodeSample.class})
+@ExtendWith({OnWholeCluster.class, NodeSample.class})
 class NodeDataVolumesTest extends DataVolumeScenarios {
 
     @TempDir
     private static Path folder;
-    private final Node node;
+    private final WholeCluster node;
 
-    NodeDataVolumesTest(Node node) {
+    NodeDataVolumesTest(WholeCluster node) {
         this.node = node;
     }
 

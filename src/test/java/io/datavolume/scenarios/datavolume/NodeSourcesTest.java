@@ -14,8 +14,8 @@ import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.scenarios.Cdi;
 import io.datavolume.scenarios.cluster.ControlPlane;
-import io.datavolume.scenarios.cluster.Node;
-import io.datavolume.scenarios.cluster.OnNode;
+import io.datavolume.scenarios.cluster.WholeCluster;
+import io.datavolume.scenarios.cluster.OnWholeCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,16 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sources, volumes and faults that only a real node has. */
 @Timeout(300)
-@ExtendWith(OnNode.class)
+@ExtendWith(OnWholeCluster.class)
 class NodeSourcesTest extends OnBed {
 
     private static final String ROOM = "resources: {requests: {storage: 40Mi}}, ";
 
     @TempDir
     private static Path folder;
-    private final Node node;
+    private final WholeCluster node;
 
-    NodeSourcesTest(Node node) {
+    NodeSourcesTest(WholeCluster node) {
         this.node = node;
     }
 
@@ -88,9 +88,9 @@ class NodeSourcesTest extends OnBed {
         String digest = push();
         var config = bed.cluster().get(Kinds.CDI_CONFIG, Key.cluster(Names.CONFIG)).orElseThrow();
         bed.cluster().patch(Kinds.CDI_CONFIG, Key.of(config),
-                Patch.of(config).field(List.of(Node.REGISTRY), "spec", "insecureRegistries").build());
-        imports("tag", "registry: {url: \"docker://" + Node.REGISTRY + "/disk:1\"}");
-        imports("digest", "registry: {url: \"docker://" + Node.REGISTRY + "/disk@" + digest + "\"}");
+                Patch.of(config).field(List.of(nodeBed().registry()), "spec", "insecureRegistries").build());
+        imports("tag", "registry: {url: \"docker://" + nodeBed().registry() + "/disk:1\"}");
+        imports("digest", "registry: {url: \"docker://" + nodeBed().registry() + "/disk@" + digest + "\"}");
     }
 
     private String push() throws Exception {
@@ -104,7 +104,7 @@ class NodeSourcesTest extends OnBed {
                 tar -cf image.tar config.json manifest.json layer.tar
                 skopeo copy -q --insecure-policy --dest-tls-verify=false docker-archive:image.tar "docker://$2/disk:1"
                 skopeo inspect --tls-verify=false --format '{{.Digest}}' "docker://$2/disk:1"
-                """, work.toString(), nodeBed().images().file(Image.DISK).toString(), Node.REGISTRY).strip();
+                """, work.toString(), nodeBed().images().file(Image.DISK).toString(), nodeBed().registry()).strip();
     }
 
     @Test

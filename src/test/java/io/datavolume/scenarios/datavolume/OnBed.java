@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -64,6 +65,7 @@ abstract class OnBed {
     }
 
     Story volume(String name, String source, String storageClass, String annotations, String size) {
+        Assumptions.assumeTrue(bed.has(storageClass), () -> "this cluster has no storage for " + storageClass);
         Story story = story(name);
         story.create(Kinds.DATA_VOLUME, """
                 apiVersion: cdi.kubevirt.io/v1beta1

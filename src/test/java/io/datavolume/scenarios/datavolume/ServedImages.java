@@ -2,7 +2,6 @@ package io.datavolume.scenarios.datavolume;
 
 import io.datavolume.scenarios.Cdi;
 import io.datavolume.scenarios.Nginx;
-import io.datavolume.scenarios.cluster.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,8 +18,11 @@ final class ServedImages implements AutoCloseable {
     private final Path raw;
     private final Nginx nginx;
 
-    /** @param host address of this machine that workers reach */
-    ServedImages(String host, Path folder) throws IOException, InterruptedException {
+    /**
+     * @param host address of this machine that workers reach
+     * @param registry address of a registry that is also offered by TLS and with credentials
+     */
+    ServedImages(String host, Path folder, String registry) throws IOException, InterruptedException {
         served = Files.createDirectories(folder.resolve("served"));
         raw = folder.resolve("disk.raw");
         Cdi.tool("sh", "-c", "head -c " + Image.SIZE + " /dev/urandom > " + raw);
@@ -36,7 +38,7 @@ final class ServedImages implements AutoCloseable {
                     proxy_set_header Host $http_host; proxy_max_temp_file_size 0; }
                 location /token/ { if ($http_x_token != "t0ken") { return 403; } alias %1$s/; }
                 """.formatted(served, SLOW_BYTES_A_SECOND, PACED_BYTES_A_SECOND, folder.resolve("nginx"),
-                Node.REGISTRY));
+                registry));
     }
 
     /** The disk that most images hold. */

@@ -34,7 +34,7 @@ final class Chart {
     /** Runs helm on the node's cluster. */
     static String onNode(Node node, String... words) throws Exception {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--kubeconfig", node.kubeconfig().toString(), "--namespace", "cdi"));
+        all.addAll(List.of("--kubeconfig", node.plane().kubeconfig().toString(), "--namespace", "cdi"));
         if (words[0].equals("install")) {
             all.addAll(ON_NODE);
         }

@@ -190,7 +190,7 @@ class InstallationTest {
     void permissionThatTheOperatorLacksIsNamed() throws Exception {
         Path saved = Files.writeString(folder.resolve("role.json"),
                 Cdi.tool("bash", "-euc", "kubectl --kubeconfig \"$0\" get clusterrole cdi-operator-cluster -o json | "
-                        + "jq 'del(.metadata.resourceVersion, .metadata.uid)'", node.kubeconfig().toString()));
+                        + "jq 'del(.metadata.resourceVersion, .metadata.uid)'", node.plane().kubeconfig().toString()));
         node.kubectl("patch", "clusterrole", "cdi-operator-cluster", "--type=json", "-p",
                 "[{\"op\":\"replace\",\"path\":\"/rules\",\"value\":[{\"apiGroups\":[\"cdi.kubevirt.io\"],"
                         + "\"resources\":[\"*\"],\"verbs\":[\"*\"]}]}]");
