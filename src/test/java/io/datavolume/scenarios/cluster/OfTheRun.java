@@ -2,13 +2,15 @@ package io.datavolume.scenarios.cluster;
 
 import java.util.Objects;
 import java.util.function.Function;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /** Gives tests as a parameter what there is one of in a run; where there is none they are skipped. */
-abstract class OfTheRun<T> implements BeforeAllCallback, ParameterResolver {
+abstract class OfTheRun<T> implements ExecutionCondition, ParameterResolver {
 
     private final Class<T> type;
     private final Function<ExtensionContext, T> one;
@@ -18,10 +20,17 @@ abstract class OfTheRun<T> implements BeforeAllCallback, ParameterResolver {
         this.one = one;
     }
 
+    /** Asked of a class, before there is an instance of it: what aborts a constructor would count as an error. */
     @Override
-    public void beforeAll(ExtensionContext context) {
-        // Asked for before the first test, so that all are skipped at once.
-        Objects.requireNonNull(one.apply(context));
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("as its class");
+        }
+        try {
+            return ConditionEvaluationResult.enabled(Objects.requireNonNull(one.apply(context)) + " is there");
+        } catch (TestAbortedException e) {
+            return ConditionEvaluationResult.disabled(e.getMessage());
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ abstract class DataVolumeScenarios extends OnBed {
 
     @Test
     void blankDiskNeedsNoSource() throws Exception {
-        Story story = volume("empty", "source: {blank: {}}", Bed.CSI, "", "resources: {requests: {storage: 1Mi}}, ");
+        Story story = volume("empty", "source: {blank: {}}", Bed.CSI, "", "resources: {requests: {storage: 40Mi}}, ");
         story.awaitPhase(Phase.SUCCEEDED);
         assertEquals("100.0%", story.dataVolume().statusOrEmpty().progress());
     }
@@ -240,7 +240,8 @@ abstract class DataVolumeScenarios extends OnBed {
 
     @Test
     void claimOfAnotherDataVolumeIsNotTouched() throws Exception {
-        Story first = importing("first", Image.DISK, Bed.CSI).awaitPhase(Phase.SUCCEEDED);
+        Story first = importing("first", Image.DISK, Bed.CSI).awaitPhase(Phase.SUCCEEDED)
+                .awaitGone(Kinds.POD);
         DataVolume owner = first.dataVolume();
         Story second = story("second");
         PersistentVolumeClaim claim = second.create(Kinds.CLAIM, claim("second", Bed.CSI, ""));
