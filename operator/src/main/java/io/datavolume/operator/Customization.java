@@ -1,8 +1,9 @@
 package io.datavolume.operator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.datavolume.api.cluster.Serialization;
 import io.datavolume.api.v1beta1.Cdi;
-
 import io.datavolume.api.v1beta1.CdiSpec;
 import io.datavolume.api.v1beta1.CustomizeComponents;
 import io.datavolume.api.v1beta1.CustomizeFlags;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What an administrator changes of what the operator makes: {@code spec.customizeComponents}. Flags come first, then the

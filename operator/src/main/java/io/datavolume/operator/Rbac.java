@@ -1,8 +1,8 @@
 package io.datavolume.operator;
 
-import io.datavolume.api.cluster.Serialization;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.datavolume.api.cluster.Serialization;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;

@@ -61,8 +61,7 @@ public final class ControlPlane implements AutoCloseable {
      * @throws TestAbortedException saying why there is none
      */
     public static ControlPlane of(ExtensionContext context) {
-        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(ControlPlane.class,
-                type -> start(), ControlPlane.class);
+        return OfTheRun.one(context, ControlPlane.class, ControlPlane::start);
     }
 
     /** How to get in, with all rights. */

@@ -25,8 +25,7 @@ final class GivenCluster extends WholeCluster {
     }
 
     static GivenCluster of(ExtensionContext context) {
-        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(GivenCluster.class,
-                type -> connect(), GivenCluster.class);
+        return OfTheRun.one(context, GivenCluster.class, GivenCluster::connect);
     }
 
     private static GivenCluster connect() {

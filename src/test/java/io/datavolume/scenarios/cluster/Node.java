@@ -40,8 +40,7 @@ public final class Node extends WholeCluster {
      * @throws TestAbortedException saying why there is none
      */
     static Node of(ExtensionContext context) {
-        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(Node.class,
-                type -> start(), Node.class);
+        return OfTheRun.one(context, Node.class, Node::start);
     }
 
     private static Node start() {

@@ -2,6 +2,7 @@ package io.datavolume.scenarios.cluster;
 
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +19,12 @@ abstract class OfTheRun<T> implements ExecutionCondition, ParameterResolver {
     OfTheRun(Class<T> type, Function<ExtensionContext, T> one) {
         this.type = type;
         this.one = one;
+    }
+
+    /** The one of this run, made when it is first asked for; it is closed when the run ends. */
+    static <V extends AutoCloseable> V one(ExtensionContext context, Class<V> type, Supplier<V> start) {
+        return context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(type,
+                any -> start.get(), type);
     }
 
     /** Asked of a class, before there is an instance of it: what aborts a constructor would count as an error. */

@@ -1,7 +1,7 @@
 package io.datavolume.scenarios.datavolume;
 
-import io.datavolume.scenarios.cluster.WholeCluster;
 import io.datavolume.scenarios.cluster.OnWholeCluster;
+import io.datavolume.scenarios.cluster.WholeCluster;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,8 @@
 package io.datavolume.api.crd;
 
-import io.datavolume.api.cluster.Kind;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Serialization;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;

@@ -31,7 +31,7 @@ public final class Admission {
     /** The same for an object that has been read already; fields that are not known were kept. */
     @SuppressWarnings("unchecked") // JSON objects are maps of strings
     public static Optional<Violation> check(Kind<?> kind, CdiObject<?, ?> object) {
-        return check(kind, Serialization.OF_OBJECTS.unmarshal(Serialization.OF_OBJECTS.asJson(object), Map.class));
+        return check(kind, (Map<String, ?>) Serialization.tree(object));
     }
 
     private static ObjectSchema schema(Kind<?> kind) {

@@ -49,14 +49,16 @@ public final class ApplyPlanner {
             return new Step.Refused(new Violation("metadata.name", "the object of that name is being deleted: try again"
                     + " when it is gone"));
         }
-        Map<String, @Nullable Object> patch = ThreeWay.patch(earlier(there), manifest.tree(), tree(there));
+        Map<String, @Nullable Object> patch = ThreeWay.patch(earlier(there), manifest.tree(),
+                Serialization.tree(there));
         if (patch.isEmpty()) {
             return new Step.Unchanged();
         }
         if (manifest.kind() == Kinds.DATA_VOLUME && patch.containsKey("spec")) {
             return new Step.Refused(new Violation(changed("spec", patch.get("spec")), "Cannot update DataVolume Spec"));
         }
-        Map<String, @Nullable Object> body = ThreeWay.patch(earlier(there), remembering(manifest), tree(there));
+        Map<String, @Nullable Object> body = ThreeWay.patch(earlier(there), remembering(manifest),
+                Serialization.tree(there));
         // Refused where the name belongs to another object by now.
         inner(body, METADATA).put("uid", there.getMetadata().getUid());
         return new Step.Change(body);
@@ -85,10 +87,6 @@ public final class ApplyPlanner {
             // Anybody may have written there.
             return Map.of();
         }
-    }
-
-    private static Map<?, ?> tree(HasMetadata object) {
-        return Serialization.OF_OBJECTS.unmarshal(Serialization.OF_OBJECTS.asJson(object), Map.class);
     }
 
     /** The first field that would change. */

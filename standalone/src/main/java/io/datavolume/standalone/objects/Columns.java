@@ -43,7 +43,7 @@ final class Columns {
 
     /** What a path like {@code .status.phase} leads to; the definitions have no others. */
     private static @Nullable Object value(HasMetadata object, String path) {
-        Object at = Serialization.OF_OBJECTS.unmarshal(Serialization.OF_OBJECTS.asJson(object), Map.class);
+        Object at = Serialization.tree(object);
         for (String name : path.substring(1).split("\\.")) {
             at = at instanceof Map<?, ?> map ? map.get(name) : null;
         }
