@@ -52,7 +52,12 @@ final class ObjectCache<T extends HasMetadata> {
             return Optional.empty();
         }
         ahead.remove(key);
-        return known != null && isSame(known, object) ? Optional.empty() : Optional.of(put(key, object));
+        if (known != null && isSame(known, object)) {
+            // The stream keeps this one anyway: two equal ones of everything written here would be twice the memory.
+            objects.put(key, object);
+            return Optional.empty();
+        }
+        return Optional.of(put(key, object));
     }
 
     /** The stream tells that an object is gone, and at which version. */

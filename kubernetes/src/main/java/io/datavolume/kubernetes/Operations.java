@@ -24,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The client library's operations on a kind, and whether the cluster has that kind at all. */
 final class Operations {
 
+    /** Objects in one answer to a list: what is read at once is in memory as text and as objects. */
+    private static final long PAGE = 500;
+
     private final KubernetesClient client;
     private final Set<Kind<?>> served = ConcurrentHashMap.newKeySet();
 
@@ -52,9 +55,10 @@ final class Operations {
 
     <T extends HasMetadata> Informable<T> everywhere(Kind<T> kind) {
         if (kind.equals(Kinds.EVENT)) {
-            return operation(kind).inAnyNamespace().withField("involvedObject.kind", Kinds.CLAIM.name());
+            return operation(kind).inAnyNamespace().withField("involvedObject.kind", Kinds.CLAIM.name())
+                    .withLimit(PAGE);
         }
-        return kind.namespaced() ? operation(kind).inAnyNamespace() : operation(kind);
+        return (kind.namespaced() ? operation(kind).inAnyNamespace() : operation(kind)).withLimit(PAGE);
     }
 
     /** Whether {@link #everywhere} has such an object: of events, only those about claims. */
