@@ -3,6 +3,7 @@ package io.datavolume.api.wire;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Annotations of DataVolumes and claims that say who owns, populates and binds; and how any annotation is read. Others
@@ -71,6 +72,10 @@ public final class Annotations {
     /** Kubernetes: the CSI driver to which an in-tree volume has been migrated. */
     public static final String MIGRATED_TO = "pv.kubernetes.io/migrated-to";
 
+    // What Go's strconv.ParseBool takes, because users' manifests were written for it.
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
+    private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
+
     private Annotations() {}
 
     /** The value of an annotation; empty if the object has none of that name. */
@@ -86,6 +91,11 @@ public final class Annotations {
     /** Whether an annotation is exactly {@code "true"}. */
     public static boolean isTrue(HasMetadata object, String key) {
         return is(object, key, "true");
+    }
+
+    /** A user's boolean, in any of the ways in which Go writes one; empty if there is none that can be read. */
+    public static Optional<Boolean> bool(HasMetadata object, String key) {
+        return of(object, key).filter(value -> TRUE.contains(value) || FALSE.contains(value)).map(TRUE::contains);
     }
 
     /** Whether an annotation has this value. */

@@ -25,8 +25,9 @@ record Seen(DataVolume dataVolume, Optional<PersistentVolumeClaim> claim, Option
         if (Annotations.is(held, Annotations.CREATED_FOR_DATA_VOLUME, dataVolume.getMetadata().getUid())) {
             return true;
         }
-        return !Annotations.of(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION).map(Boolean::parseBoolean)
-                .orElse(adoptsClaims);
+        return Annotations.has(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION)
+                ? !Annotations.bool(dataVolume, Annotations.ALLOW_CLAIM_ADOPTION).orElse(false)
+                : !adoptsClaims;
     }
 
     /** Whether the claim is filled by way of a prime claim. */

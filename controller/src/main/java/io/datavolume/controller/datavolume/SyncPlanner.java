@@ -37,11 +37,11 @@ final class SyncPlanner {
      */
     static SyncPlan plan(Seen seen, Optional<ImportSource> source, OptionalLong detected, World world) {
         return seen.claim().isPresent()
-                ? withClaim(seen, seen.claim().get())
+                ? withClaim(seen, seen.claim().get(), world)
                 : withoutClaim(seen, source, detected, world);
     }
 
-    private static SyncPlan withClaim(Seen seen, PersistentVolumeClaim claim) {
+    private static SyncPlan withClaim(Seen seen, PersistentVolumeClaim claim, World world) {
         DataVolume dataVolume = seen.dataVolume();
         String name = claim.getMetadata().getName();
         if (Seen.isDeleting(claim)) {
@@ -63,6 +63,11 @@ final class SyncPlanner {
         boolean populated = Annotations.is(claim, Annotations.POPULATED_FOR, dataVolume.getMetadata().getName());
         if (populated && ClaimPhases.isBound(claim) && !Annotations.is(dataVolume, Annotations.PRE_POPULATED, name)) {
             patch.annotation(Annotations.PRE_POPULATED, name);
+        }
+        // Known since the claim was made; of a claim that is adopted it is not.
+        String use = usesPopulator(dataVolume, claim.getSpec(), world);
+        if (!Annotations.is(dataVolume, Annotations.USE_POPULATOR, use)) {
+            patch.annotation(Annotations.USE_POPULATOR, use);
         }
         passLabels(dataVolume, claim, patch);
         if (!patch.isEmpty()) {
@@ -114,11 +119,9 @@ final class SyncPlanner {
     private static SyncPlan create(Seen seen, Optional<ImportSource> source, PersistentVolumeClaimSpec spec,
             World world) {
         DataVolume dataVolume = seen.dataVolume();
-        boolean populator = PopulatorUse.decide(dataVolume, Optional.ofNullable(spec.getStorageClassName()),
-                world.storage().classes(), world.hasCsiDriver());
         List<SyncStep> steps = new ArrayList<>();
         DataVolume decided = dataVolume;
-        String use = String.valueOf(populator);
+        String use = usesPopulator(dataVolume, spec, world);
         if (!Annotations.is(dataVolume, Annotations.USE_POPULATOR, use)) {
             steps.add(new SyncStep.PatchDataVolume(
                     Patch.of(dataVolume).annotation(Annotations.USE_POPULATOR, use).build()));
@@ -134,13 +137,19 @@ final class SyncPlanner {
         }
         if (source.isEmpty()) {
             steps.add(new SyncStep.CreateClaim(claim.external()));
-        } else if (populator) {
+        } else if (Boolean.parseBoolean(use)) {
             steps.add(new SyncStep.CreateSource(NewClaim.source(dataVolume, world.preallocation())));
             steps.add(new SyncStep.CreateClaim(claim.populated(!seen.honorsFirstConsumer())));
         } else {
             steps.add(new SyncStep.CreateClaim(claim.imported(source.get())));
         }
         return SyncPlan.of(steps);
+    }
+
+    /** Value of the annotation that tells which flow a claim takes, or would take. */
+    private static String usesPopulator(DataVolume dataVolume, PersistentVolumeClaimSpec spec, World world) {
+        return String.valueOf(PopulatorUse.decide(dataVolume, Optional.ofNullable(spec.getStorageClassName()),
+                world.storage().classes(), world.hasCsiDriver()));
     }
 
     private static ClaimRendering render(DataVolume dataVolume, Optional<ImportSource> source,
