@@ -2,6 +2,7 @@ package io.datavolume.importer.registry;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,9 @@ import java.util.regex.Pattern;
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
 
-    private static final Pattern REQUEST = Pattern.compile("[a-z0-9_]{1,32}(/[a-z0-9_.]{1,32})?");
+    // A virtual machine's disk is of no operating system; its image says linux.
+    private static final Pattern REQUEST = Pattern.compile(
+            "(?:linux/)?(?<architecture>(?!linux\\b|windows\\b)[a-z0-9_]{1,32})(?:/(?<variant>[a-z0-9_.]{1,32}))?");
 
     /** The platform of this process. */
     public static Platform running() {
@@ -22,18 +25,18 @@ public record Platform(String os, String architecture, Optional<String> variant)
     }
 
     /**
-     * A Linux platform as users write it: {@code arm64} or {@code arm64/v8}; the kernel's names are taken too.
+     * A Linux platform as users write it: {@code linux/arm64/v8}, {@code arm64} or {@code arm64/v8}; the kernel's names
+     * are taken too.
      *
      * @throws IllegalArgumentException if the text is not an architecture
      */
-    public static Platform linux(String architecture) {
-        String name = architecture.toLowerCase(Locale.ROOT);
-        if (!REQUEST.matcher(name).matches()) {
-            throw new IllegalArgumentException("not an architecture: " + Text.brief(architecture));
+    public static Platform linux(String text) {
+        Matcher request = REQUEST.matcher(text.toLowerCase(Locale.ROOT));
+        if (!request.matches()) {
+            throw new IllegalArgumentException("not an architecture: " + Text.brief(text));
         }
-        int slash = name.indexOf('/');
-        return new Platform("linux", goName(slash < 0 ? name : name.substring(0, slash)),
-                slash < 0 ? Optional.empty() : Optional.of(name.substring(slash + 1)));
+        return new Platform("linux", goName(request.group("architecture")),
+                Optional.ofNullable(request.group("variant")));
     }
 
     private static String goName(String architecture) {
