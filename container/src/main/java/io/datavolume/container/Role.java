@@ -1,9 +1,13 @@
 package io.datavolume.container;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -13,33 +17,18 @@ import java.util.regex.Pattern;
  */
 enum Role {
 
-    /** Fits in 256 MiB; a short run is over before the optimizing compiler has earned its time. */
-    WORKER("io.datavolume.importer.worker.WorkerMain", List.of("-Xms16m", "-Xmn8m", "-Xmx128m",
-            "-XX:MaxDirectMemorySize=48m", "-Xss512k", "-XX:ReservedCodeCacheSize=48m",
-            "-XX:CompileThresholdScaling=3")),
-    /** Its heap is little more than what it keeps of the cluster. */
-    CONTROLLER("io.datavolume.controller.process.ControllerMain", List.of("-Xms24m", "-Xmx1g",
-            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:TieredStopAtLevel=1", "-Xss512k")),
-    OPERATOR("io.datavolume.operator.OperatorMain", List.of("-Xms16m", "-Xmx128m", "-XX:TieredStopAtLevel=1",
-            "-Xss512k"));
-
-    private static final List<String> ALL = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-            "-Xlog:disable", "-Xlog:all=error:stderr", "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow", "-Dstderr.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
-            "-Dfile.encoding=UTF-8", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData",
-            // Without a library of logs, as a worker is, there are none.
-            "-Dslf4j.internal.verbosity=ERROR");
+    WORKER("io.datavolume.importer.worker.WorkerMain"),
+    CONTROLLER("io.datavolume.controller.process.ControllerMain"),
+    OPERATOR("io.datavolume.operator.OperatorMain");
 
     /** Jars that only the control plane needs: whoever looks for a class or a service opens all jars before it. */
     private static final Pattern OF_CONTROL_PLANE = Pattern.compile("(kubernetes-|zjsonpatch-|snakeyaml-|logback-"
             + "|jackson-dataformat-yaml-|datavolume-(api|controller|kubernetes|operator|scratch|storage)-).*");
 
     private final String main;
-    private final List<String> own;
 
-    Role(String main, List<String> own) {
+    Role(String main) {
         this.main = main;
-        this.own = own;
     }
 
     /** Name of its file below {@code /app}. */
@@ -61,10 +50,17 @@ enum Role {
         return main;
     }
 
-    /** Options of its JVM, without archive and class path. */
-    List<String> options() {
-        List<String> options = new ArrayList<>(ALL);
-        options.addAll(own);
+    /** Options of its JVM, without archive and class path: those of all roles, and its own. */
+    List<String> options() throws IOException {
+        List<String> options = new ArrayList<>(read("all"));
+        options.addAll(read(file()));
         return options;
+    }
+
+    private static List<String> read(String name) throws IOException {
+        try (InputStream file = Role.class.getResourceAsStream(name + ".options")) {
+            String text = new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().filter(line -> !line.startsWith("#")).toList();
+        }
     }
 }

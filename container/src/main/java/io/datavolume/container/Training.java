@@ -55,7 +55,7 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
         return lines;
     }
 
-    private ProcessBuilder java(String... words) {
+    private ProcessBuilder java(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(role.options());
         command.addAll(List.of("-cp", classPath.stream().map(jar -> app.resolve("lib").resolve(jar).toString())

@@ -20,8 +20,9 @@ public final class Controller implements AutoCloseable {
 
     private static final Path MODULE = Path.of("../../controller/target").toAbsolutePath().normalize();
     private static final int SECONDS = 60;
-    /** For a process of at most 256 MiB. */
-    private static final String HEAP = "112m";
+    /** Of the image. */
+    private static final Path OPTIONS = Path.of("../../container/src/main/resources/io/datavolume/container")
+            .toAbsolutePath().normalize();
 
     private final Process process;
     private final Path folder;
@@ -36,10 +37,9 @@ public final class Controller implements AutoCloseable {
         metricsPort = freePort();
         healthPort = freePort();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(java, "-XX:+UseSerialGC", "-Xmx" + HEAP,
-                "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp", MODULE.resolve("classes") + ":" + MODULE.resolve("lib") + "/*",
+        ProcessBuilder builder = new ProcessBuilder(List.of(java, "@" + OPTIONS.resolve("all.options"),
+                "@" + OPTIONS.resolve("controller.options"), "-cp",
+                MODULE.resolve("classes") + ":" + MODULE.resolve("lib") + "/*",
                 "io.datavolume.controller.process.ControllerMain", "-v=1"));
         builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name,
                 "IMPORTER_IMAGE", "example.org/importer:1", "PULL_POLICY", "Never", "POD_NAMESPACE", "default",

@@ -17,7 +17,12 @@ public record Patch(Map<String, @Nullable Object> body) {
 
     /** A patch that is refused as a {@link ClusterException.Conflict} if the name now belongs to another object. */
     public static Builder of(HasMetadata current) {
-        return new Builder().set(current.getMetadata().getUid(), "metadata", "uid");
+        return of(current.getMetadata().getUid());
+    }
+
+    /** The same, of an object of which only the UID is known. */
+    public static Builder of(String uid) {
+        return new Builder().set(uid, "metadata", "uid");
     }
 
     /** A patch that is refused as a {@link ClusterException.Conflict} if the object has changed since it was read. */

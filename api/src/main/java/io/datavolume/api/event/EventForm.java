@@ -30,9 +30,9 @@ final class EventForm {
                 .withReportingInstance("").withFirstTimestamp(time).withLastTimestamp(time).withCount(1).build();
     }
 
-    /** Tells that it happened again. */
-    static Patch again(Event event, int count, Instant now) {
-        return Patch.of(event).field(count, "count").field(time(now), "lastTimestamp").build();
+    /** Tells that it happened again, as long as it is that event which has the name. */
+    static Patch again(String uid, int count, Instant now) {
+        return Patch.of(uid).field(count, "count").field(time(now), "lastTimestamp").build();
     }
 
     private static String name(String object, long number) {

@@ -35,9 +35,8 @@ final class EventLog {
     private boolean again(Occurrence occurrence, Told before, Instant now) {
         int count = before.count() + 1;
         try {
-            Event event = cluster.patch(Kinds.EVENT, Key.of(before.event()),
-                    EventForm.again(before.event(), count, now));
-            told.put(occurrence, new Told(event, count));
+            cluster.patch(Kinds.EVENT, before.event(), EventForm.again(before.uid(), count, now));
+            told.put(occurrence, new Told(before.event(), before.uid(), count));
             return true;
         } catch (ClusterException.NotFound | ClusterException.Conflict gone) {
             return false; // Events expire.
@@ -47,8 +46,9 @@ final class EventLog {
     private void first(Occurrence occurrence, Instant now) {
         number = Math.max(number + 1, ChronoUnit.NANOS.between(Instant.EPOCH, now));
         Event event = cluster.create(Kinds.EVENT, EventForm.first(occurrence, now, number));
-        told.put(occurrence, new Told(event, 1));
+        told.put(occurrence, new Told(Key.of(event), event.getMetadata().getUid(), 1));
     }
 
-    private record Told(Event event, int count) {}
+    /** Of the event only what names it: thousands are remembered. */
+    private record Told(Key event, String uid, int count) {}
 }

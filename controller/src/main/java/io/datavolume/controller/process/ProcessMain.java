@@ -44,6 +44,7 @@ public final class ProcessMain {
     private static int run(String name, ProcessSettings settings, LeadingProcess.Start start) {
         Logger log = LoggerFactory.getLogger(ProcessMain.class);
         CountDownLatch end = new CountDownLatch(1);
+        OldGeneration.keepSmall();
         try {
             LeadingProcess process = new LeadingProcess(name, settings, start, () -> Runtime.getRuntime().halt(FAILED));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(process::close));
