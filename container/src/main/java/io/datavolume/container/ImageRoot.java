@@ -75,6 +75,7 @@ public final class ImageRoot {
         }
         for (Path name : names) {
             Files.copy(jars.resolve(name), lib.resolve(name));
+            SignedJar.strip(lib.resolve(name));
         }
         return names;
     }

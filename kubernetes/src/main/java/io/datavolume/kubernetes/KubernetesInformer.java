@@ -94,7 +94,7 @@ final class KubernetesInformer<T extends HasMetadata> implements Informer<T>, Re
     void wrote(T object) {
         lock.lock();
         try {
-            strip(object);
+            Slim.down(object);
             cache.wrote(object).ifPresent(this::tell);
         } finally {
             lock.unlock();
@@ -141,16 +141,11 @@ final class KubernetesInformer<T extends HasMetadata> implements Informer<T>, Re
     private void onStream(T object) {
         lock.lock();
         try {
-            strip(object);
+            Slim.down(object);
             cache.streamed(object).ifPresent(this::tell);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Who manages which field is up to half of an object, and asked for by nobody here. */
-    private void strip(T object) {
-        object.getMetadata().setManagedFields(null);
     }
 
     private void tell(ObjectCache.Change<T> change) {

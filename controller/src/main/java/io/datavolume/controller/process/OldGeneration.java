@@ -8,12 +8,15 @@ import java.util.function.LongSupplier;
 /**
  * Keeps the heap close to what it holds. The serial collector, which needs the least memory beside the heap, collects
  * its old generation only when the heap can grow no more; until then it grows by all that has outlived a few small
- * collections. So it is collected here, whenever it has grown by a quarter of what was left the last time.
+ * collections. So it is collected here, whenever it has grown by a quarter of what was left the last time, and once when
+ * a burst is over.
  */
 final class OldGeneration {
 
     private static final String SERIAL = "Tenured Gen";
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Looks without any growth after which a burst is over. */
+    static final int QUIET = 60;
     /** Smallest growth in bytes that is worth a collection. */
     static final long LEAST = 8L << 20;
     private static final int PART = 4;
@@ -21,6 +24,10 @@ final class OldGeneration {
     private final LongSupplier used;
     private final Runnable collection;
     private long limit;
+    /** Bytes that were left by the last collection, and that it held at the last look. */
+    private long left;
+    private long last;
+    private int quiet;
 
     /**
      * @param used bytes that the generation holds, garbage included
@@ -29,7 +36,7 @@ final class OldGeneration {
     OldGeneration(LongSupplier used, Runnable collection) {
         this.used = used;
         this.collection = collection;
-        limit = limit();
+        measure();
     }
 
     /** Looks at it from now on, where there is one: other collectors do without. */
@@ -50,16 +57,21 @@ final class OldGeneration {
         }
     }
 
-    /** Collects, if it has grown enough. */
+    /** Collects, if it has grown enough, or has grown and grows no more. */
     void look() {
-        if (used.getAsLong() > limit) {
+        long held = used.getAsLong();
+        quiet = held == last ? quiet + 1 : 0;
+        last = held;
+        if (held > limit || (quiet == QUIET && held > left + LEAST / 2)) {
             collection.run();
-            limit = limit();
+            measure();
         }
     }
 
-    private long limit() {
-        long held = used.getAsLong();
-        return held + Math.max(LEAST, held / PART);
+    private void measure() {
+        left = used.getAsLong();
+        last = left;
+        quiet = 0;
+        limit = left + Math.max(LEAST, left / PART);
     }
 }

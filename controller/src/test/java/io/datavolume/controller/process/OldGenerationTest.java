@@ -30,4 +30,25 @@ class OldGenerationTest {
         generation.look();
         assertEquals(expected + 1, collections);
     }
+
+    @ParameterizedTest(name = "grown by {0} MiB: {1} collections")
+    @CsvSource({"5, 1", "4, 0", "0, 0"})
+    void isCollectedOnceWhenABurstIsOver(long grown, int expected) {
+        used = 100 << 20;
+        OldGeneration generation = new OldGeneration(() -> used, () -> {
+            collections++;
+            used = 100 << 20;
+        });
+        used += grown << 20;
+        look(generation, OldGeneration.QUIET);
+        assertEquals(0, collections);
+        look(generation, 3 * OldGeneration.QUIET);
+        assertEquals(expected, collections);
+    }
+
+    private static void look(OldGeneration generation, int times) {
+        for (int i = 0; i < times; i++) {
+            generation.look();
+        }
+    }
 }
