@@ -14,6 +14,8 @@ state = "$home/run/containerd-state"
   sandbox_image = "local/pause:1"
   # Block volumes belong to the user of the pod.
   device_ownership_from_security_context = true
+  # In the node's folder, which down removes, and not in /run/netns of the machine.
+  netns_mounts_under_state_dir = true
   [plugins."io.containerd.grpc.v1.cri".registry]
     config_path = "$home/etc/registries"
   [plugins."io.containerd.grpc.v1.cri".cni]
