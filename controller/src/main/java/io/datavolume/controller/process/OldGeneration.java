@@ -23,9 +23,9 @@ final class OldGeneration {
 
     private final LongSupplier used;
     private final Runnable collection;
-    private long limit;
-    /** Bytes that were left by the last collection, and that it held at the last look. */
+    /** Bytes that the last collection left. */
     private long left;
+    /** Bytes that it held at the last look, and for how many looks before. */
     private long last;
     private int quiet;
 
@@ -62,7 +62,9 @@ final class OldGeneration {
         long held = used.getAsLong();
         quiet = held == last ? quiet + 1 : 0;
         last = held;
-        if (held > limit || (quiet == QUIET && held > left + LEAST / 2)) {
+        boolean grown = held > left + Math.max(LEAST, left / PART);
+        boolean over = quiet == QUIET && held > left + LEAST / 2;
+        if (grown || over) {
             collection.run();
             measure();
         }
@@ -72,6 +74,5 @@ final class OldGeneration {
         left = used.getAsLong();
         last = left;
         quiet = 0;
-        limit = left + Math.max(LEAST, left / PART);
     }
 }
