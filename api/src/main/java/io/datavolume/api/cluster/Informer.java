@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * All objects of one kind as they were a moment ago, kept up to date, and told about. One per kind and process; it is
  * complete when {@link Cluster#informer} returns it. Objects are shared: they must not be changed. What is of no use to
- * their readers may be left out: who manages which field, and of events those that are not about claims, and who tells.
+ * their readers may be left out: who manages which field; events that are not about claims, and of others who tells
+ * them, labels and annotations.
  */
 public interface Informer<T extends HasMetadata> {
 
