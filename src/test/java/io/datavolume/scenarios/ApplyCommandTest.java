@@ -146,6 +146,37 @@ class ApplyCommandTest {
     }
 
     @Test
+    void claimOfAUserIsWaitedForAndTriedAgain() throws Exception {
+        try (Nginx nginx = new Nginx(Files.createDirectory(folder.resolve("nginx")), served, 0)) {
+            Path file = Files.writeString(folder.resolve("claim.yaml"), """
+                    apiVersion: cdi.kubevirt.io/v1beta1
+                    kind: VolumeImportSource
+                    metadata: {name: web}
+                    spec: {source: {http: {url: "%s"}}}
+                    ---
+                    apiVersion: v1
+                    kind: PersistentVolumeClaim
+                    metadata: {name: disk}
+                    spec:
+                      accessModes: [ReadWriteOnce]
+                      dataSourceRef: {apiGroup: cdi.kubevirt.io, kind: VolumeImportSource, name: web}
+                      resources: {requests: {storage: 128Mi}}
+                    """.formatted(nginx.url("late.qcow2")));
+            Cdi.Ended missing = cdi("apply", "-f", file.toString()).expect(1);
+            assertTrue(missing.err().contains("PersistentVolumeClaim default/disk failed: "), missing.err());
+            assertTrue(missing.err().contains("404 Not Found"), missing.err());
+            Files.copy(served.resolve("disk.qcow2"), served.resolve("late.qcow2"));
+            Path disk = disk(cdi("apply", "-f", file.toString()).expect(0));
+            Cdi.tool("cmp", "-n", String.valueOf(MEBIBYTES << 20), raw.toString(), disk.toString());
+
+            Path waiting = Files.writeString(folder.resolve("waiting.yaml"), Files.readString(file)
+                    .replace("name: disk", "name: idle").replace("spec:\n", "spec:\n  storageClassName: local-wffc\n"));
+            assertTrue(cdi("apply", "-f", waiting.toString()).expect(1).err()
+                    .contains("PersistentVolumeClaim default/idle waits for a pod"));
+        }
+    }
+
+    @Test
     void exitCodeTellsWhatWentWrong() throws Exception {
         try (Nginx nginx = new Nginx(Files.createDirectory(folder.resolve("nginx")), served, 0)) {
             Path wrongSum = manifest(nginx.url("disk.qcow2"), ", checksum: \"md5:" + "0".repeat(32) + "\"");
@@ -160,6 +191,14 @@ class ApplyCommandTest {
                     text.replace("disk.qcow2", "delta.qcow2").replace("name: disk", "name: delta"));
             assertTrue(cdi("apply", "-f", delta.toString()).expect(3).err().contains("backing-file"));
         }
+    }
+
+    @Test
+    void whatIsNotSupportedYetEndsTheCommand() throws Exception {
+        Path file = manifest("https://example.org/disk.tar", "");
+        Files.writeString(file, Files.readString(file) + "  contentType: archive\n");
+        assertTrue(cdi("apply", "-f", file.toString()).expect(2).err()
+                .contains("contentType archive is not supported yet"));
     }
 
     @Test

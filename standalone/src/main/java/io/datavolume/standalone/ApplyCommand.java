@@ -1,9 +1,8 @@
 package io.datavolume.standalone;
 
-import io.datavolume.api.cluster.Key;
-import io.datavolume.api.cluster.Kinds;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.standalone.objects.Applying;
+import io.datavolume.standalone.objects.Awaited;
 import io.datavolume.standalone.objects.Manifest;
 import io.datavolume.standalone.objects.ManifestReader;
 import java.io.IOException;
@@ -21,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** Creates or changes objects from manifests, and waits for their disks. */
 @Command(name = "apply", abbreviateSynopsis = true, description = {
-    "Creates or changes the objects of manifests, and waits until their DataVolumes are disks.", "",
+    "Creates or changes the objects of manifests, and waits until their DataVolumes, and claims that are filled by a VolumeImportSource, are disks.",
+    "",
     "Without a cluster this command does all the work itself: when it is interrupted, the same command goes on where"
             + " it was. In a cluster the work goes on without it."}, footerHeading = "%nExamples:%n", footer = {
                 "  cdi apply -f disk.yaml", "  cdi apply -f disk.yaml --state /srv/disks",
@@ -66,8 +66,7 @@ final class ApplyCommand implements Callable<Integer> {
             out.println(manifest.name() + " " + effect.name().toLowerCase(Locale.ROOT));
             out.flush();
         });
-        List<Key> volumes = manifests.stream().filter(manifest -> manifest.kind() == Kinds.DATA_VOLUME)
-                .map(Manifest::key).toList();
+        List<Awaited> volumes = manifests.stream().map(Awaited::of).flatMap(Optional::stream).toList();
         if (volumes.isEmpty() || !waiting.wait) {
             return ExitCode.DONE.number();
         }

@@ -4,6 +4,7 @@ import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.standalone.ApplyCommand.WaitOptions;
+import io.datavolume.standalone.objects.Awaited;
 import io.datavolume.standalone.objects.KindNames;
 import io.datavolume.standalone.objects.RetryRequest;
 import java.io.IOException;
@@ -55,13 +56,15 @@ final class RetryCommand implements Callable<Integer> {
                 }
                 // What still waits is asked by the wait itself.
                 if (!waiting.wait) {
-                    RetryRequest.send(session.cluster(), volume);
+                    RetryRequest.send(session.cluster(), Kinds.DATA_VOLUME, volume);
                 }
                 streams.out().println(KindNames.resource(Kinds.DATA_VOLUME) + "/" + key.name() + " retried");
             }
             streams.out().flush();
             return waiting.wait
-                    ? new VolumeWait(session, streams, waiting.limit()).await(keys).number()
+                    ? new VolumeWait(session, streams, waiting.limit())
+                            .await(keys.stream().map(Awaited::dataVolume).toList())
+                            .number()
                     : ExitCode.DONE.number();
         }
     }

@@ -1,27 +1,34 @@
 package io.datavolume.standalone;
 
 import io.datavolume.api.cluster.Cluster;
+import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.api.cluster.Informer;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
+import io.datavolume.api.cluster.Selection;
 import io.datavolume.api.v1beta1.DataVolume;
+import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.VolumeModes;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.NeedsUserException.Reason;
+import io.datavolume.standalone.objects.Awaited;
 import io.datavolume.standalone.objects.RetryRequest;
 import io.datavolume.standalone.objects.VolumeState;
 import io.datavolume.standalone.volumes.VolumePath;
+import io.datavolume.storage.BindingMode;
+import io.datavolume.storage.StorageClasses;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Waits until DataVolumes are disks, or go no further, and tells what became of each. */
+/** Waits until DataVolumes and claims are disks, or go no further, and tells what became of each. */
 final class VolumeWait {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -33,6 +40,7 @@ final class VolumeWait {
     private final long deadline;
     private final Informer<DataVolume> volumes;
     private final Informer<PersistentVolumeClaim> claims;
+    private final Map<Optional<String>, BindingMode> modes = new HashMap<>();
 
     VolumeWait(ClusterSession session, Streams streams, Seconds atMost) {
         this.session = session;
@@ -43,27 +51,22 @@ final class VolumeWait {
     }
 
     /** The exit code of the first that failed. */
-    ExitCode await(List<Key> keys) {
-        Map<Key, Integer> attempts = new LinkedHashMap<>();
-        keys.forEach(key -> attempts.put(key, again(key)));
-        Map<Key, VolumeState> ended = new LinkedHashMap<>();
-        try (VolumesView view = VolumesView.of(streams.err(), keys.stream().map(Key::name).toList())) {
-            while (ended.size() < keys.size() && System.nanoTime() < deadline) {
-                for (int i = 0; i < keys.size(); i++) {
-                    Key key = keys.get(i);
-                    if (ended.containsKey(key)) {
+    ExitCode await(List<Awaited> all) {
+        Map<Awaited, Integer> attempts = new LinkedHashMap<>();
+        all.forEach(one -> attempts.put(one, again(one)));
+        Map<Awaited, VolumeState> ended = new LinkedHashMap<>();
+        try (VolumesView view = VolumesView.of(streams.err(), all.stream().map(one -> one.key().name()).toList())) {
+            while (ended.size() < all.size() && System.nanoTime() < deadline) {
+                for (int i = 0; i < all.size(); i++) {
+                    Awaited one = all.get(i);
+                    if (ended.containsKey(one)) {
                         continue;
                     }
-                    Optional<VolumeState> state = state(key);
-                    state.ifPresent(present -> {
-                        if (isEnd(present, attempts.getOrDefault(key, 0))) {
-                            ended.put(key, present);
-                        }
-                    });
-                    if (state.isEmpty()) {
-                        ended.put(key, gone());
+                    VolumeState state = state(one).orElseGet(VolumeWait::gone);
+                    if (isEnd(state, attempts.getOrDefault(one, 0))) {
+                        ended.put(one, state);
                     }
-                    view.update(i, ended.getOrDefault(key, state.orElseGet(VolumeWait::gone)));
+                    view.update(i, state);
                 }
                 Thread.sleep(INTERVAL);
             }
@@ -71,15 +74,35 @@ final class VolumeWait {
             Thread.currentThread().interrupt();
         }
         ExitCode code = ExitCode.DONE;
-        for (Key key : keys) {
-            ExitCode own = tell(key, Optional.ofNullable(ended.get(key)));
+        for (Awaited one : all) {
+            ExitCode own = tell(one, Optional.ofNullable(ended.get(one)));
             code = code == ExitCode.DONE ? own : code;
         }
         return code;
     }
 
-    private Optional<VolumeState> state(Key key) {
-        return volumes.get(key).map(volume -> VolumeState.of(volume, claims.get(key)));
+    private Optional<VolumeState> state(Awaited one) {
+        Optional<PersistentVolumeClaim> claim = claims.get(one.key());
+        return one.isClaim()
+                ? claim.map(present -> VolumeState.of(present, waits(present)))
+                : volumes.get(one.key()).map(volume -> VolumeState.of(volume, claim));
+    }
+
+    /** Whether a claim has its volume made only when a pod uses it, and none does. */
+    private boolean waits(PersistentVolumeClaim claim) {
+        return !Annotations.has(claim, Annotations.SELECTED_NODE) && !Annotations.has(claim, Annotations.BIND_IMMEDIATE)
+                && modes.computeIfAbsent(Optional.ofNullable(claim.getSpec().getStorageClassName()),
+                        this::mode) == BindingMode.WAIT_FOR_FIRST_CONSUMER;
+    }
+
+    private BindingMode mode(Optional<String> storageClass) {
+        try {
+            return BindingMode.ofClaim(storageClass,
+                    StorageClasses.of(session.cluster().list(Kinds.STORAGE_CLASS, Selection.ALL)));
+        } catch (ClusterException.Forbidden e) {
+            // A user who may not see storage classes sees the claim pending.
+            return BindingMode.IMMEDIATE;
+        }
     }
 
     private static VolumeState gone() {
@@ -87,17 +110,22 @@ final class VolumeWait {
     }
 
     /** Asks for another try of what waits for its user since an earlier command; returns how often it has failed. */
-    private int again(Key key) {
-        Optional<VolumeState> before = state(key);
-        Cluster cluster = session.cluster();
+    private int again(Awaited one) {
+        Optional<VolumeState> before = state(one);
         if (before.filter(state -> state.failure().isPresent() && state.phase() != Phase.FAILED).isPresent()) {
-            volumes.get(key).ifPresent(volume -> RetryRequest.send(cluster, volume));
+            Cluster cluster = session.cluster();
+            if (one.isClaim()) {
+                claims.get(one.key()).ifPresent(claim -> RetryRequest.send(cluster, Kinds.CLAIM, claim));
+            } else {
+                volumes.get(one.key()).ifPresent(volume -> RetryRequest.send(cluster, Kinds.DATA_VOLUME, volume));
+            }
         }
         return before.map(VolumeState::attempts).orElse(0);
     }
 
     private static boolean isEnd(VolumeState state, int attempts) {
-        return state.phase().isFinal() || isIdle(state) || state.failure().isPresent() && state.attempts() != attempts;
+        return state.phase().isFinal() || isIdle(state) || isUnsupported(state)
+                || state.failure().isPresent() && state.attempts() != attempts;
     }
 
     /** Whether it waits for somebody who uses it. */
@@ -105,29 +133,39 @@ final class VolumeWait {
         return state.phase() == Phase.WAIT_FOR_FIRST_CONSUMER || state.phase() == Phase.PENDING_POPULATION;
     }
 
-    private ExitCode tell(Key key, Optional<VolumeState> end) {
+    private static boolean isUnsupported(VolumeState state) {
+        return state.failure().filter(reason -> reason == Reason.USAGE).isPresent();
+    }
+
+    private ExitCode tell(Awaited one, Optional<VolumeState> end) {
         if (end.isEmpty()) {
-            streams.error("Tried to wait for DataVolume " + key + " but it is not complete in time: "
-                    + state(key).map(VolumesView::words).orElse("it is gone"),
-                    "cdi describe dv " + key.name() + " -n " + key.namespace() + " tells more");
+            streams.error("Tried to wait for " + one + " but it is not complete in time: "
+                    + state(one).map(VolumesView::words).orElse("it is gone"),
+                    "cdi describe " + one.words() + " tells more");
             return ExitCode.FAILED;
         }
         VolumeState state = end.get();
         if (state.isComplete()) {
-            streams.out().println(key.name() + ": " + disk(key));
+            streams.out().println(one.key().name() + ": " + disk(one.key()));
             streams.out().flush();
             return ExitCode.DONE;
         }
         if (isIdle(state)) {
-            streams.error("DataVolume " + key + " waits for a pod that uses it",
+            streams.error(one + " waits for a pod that uses it",
                     "the annotation cdi.kubevirt.io/storage.bind.immediate.requested=true fills it at once");
             return ExitCode.FAILED;
         }
-        String place = key.name() + " -n " + key.namespace();
-        streams.error("DataVolume " + key + " failed: " + state.note(), state.phase() == Phase.FAILED
-                ? "cdi describe dv " + place + " tells more; cdi delete dv " + place + " makes room for another try"
-                : "when it is mended, the same command, or cdi retry dv " + place + ", tries again at once");
+        streams.error(one + " failed: " + state.note(), hint(one, state));
         return ExitCode.of(new NeedsUserException(state.failure().orElse(Reason.NOT_FOUND), state.note()));
+    }
+
+    private static String hint(Awaited one, VolumeState state) {
+        if (state.phase() == Phase.FAILED || isUnsupported(state)) {
+            return "cdi describe " + one.words() + " tells more; cdi delete " + one.words()
+                    + " makes room for another try";
+        }
+        return "when it is mended, the same command" + (one.isClaim() ? " " : ", or cdi retry " + one.words() + ", ")
+                + "tries again at once";
     }
 
     /** Where the disk is: its file here, its claim in a cluster. */

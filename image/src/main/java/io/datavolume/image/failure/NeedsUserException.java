@@ -7,7 +7,7 @@ public non-sealed class NeedsUserException extends TransferException {
 
     /** Why the user is needed; decides the exit code of the command. */
     public enum Reason {
-        /** The source does not exist (404, no such file, no such tag). */
+        /** The source does not exist or is not given (404 and what is like it, no such file, no such tag, endless redirects). */
         NOT_FOUND,
         /** Credentials missing, wrong, or not sufficient; a certificate that is not trusted. */
         ACCESS_DENIED,

@@ -25,7 +25,7 @@ final class Coding {
         return switch (coding) {
             case "", "identity" -> false;
             case "gzip", "x-gzip" -> !GZIP_FILE.matcher(String.valueOf(uri.getPath())).matches();
-            default -> throw new NeedsUserException(Reason.USAGE, HttpFailures.reading(uri)
+            default -> throw new NeedsUserException(Reason.NOT_FOUND, HttpFailures.reading(uri)
                     + " but it comes with the content coding '"
                     + HttpFailures.printable(coding) + "', which was not asked for; only gzip can be undone");
         };

@@ -46,14 +46,13 @@ public final class HttpFailures {
         String text = action + " but failed: expected status code 200, got " + status + ". Status: "
                 + printable(exchange.statusLine());
         return switch (status) {
-            case 404, 410 -> new NeedsUserException(Reason.NOT_FOUND, text + "; check the URL");
             case 401, 403 -> new NeedsUserException(Reason.ACCESS_DENIED,
                     text + "; check user, password and extra headers");
             case 407 -> new NeedsUserException(Reason.ACCESS_DENIED, text + "; check the proxy's user and password");
             case 408, 429 -> retryable(text, exchange);
             default -> status >= 500
                     ? retryable(text, exchange)
-                    : new NeedsUserException(Reason.USAGE, text + "; check the URL");
+                    : new NeedsUserException(Reason.NOT_FOUND, text + "; check the URL");
         };
     }
 

@@ -59,7 +59,7 @@ public final class Redirects {
                 place = next(place, exchange);
             }
         }
-        throw new NeedsUserException(Reason.USAGE, HttpFailures.reading(from.uri()) + " but it redirects more than "
+        throw new NeedsUserException(Reason.NOT_FOUND, HttpFailures.reading(from.uri()) + " but it redirects more than "
                 + MOST + " times; check the URL");
     }
 
@@ -80,7 +80,7 @@ public final class Redirects {
         String action = HttpFailures.reading(place.uri());
         Optional<URI> target = exchange.headers().first("Location").flatMap(text -> resolve(place.uri(), text));
         if (target.isEmpty()) {
-            throw new NeedsUserException(Reason.USAGE, action + " but it redirects (" + exchange.status()
+            throw new NeedsUserException(Reason.NOT_FOUND, action + " but it redirects (" + exchange.status()
                     + ") without a usable Location; check the URL");
         }
         Origin from = Origin.of(place.uri());

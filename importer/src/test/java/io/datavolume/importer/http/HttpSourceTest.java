@@ -189,7 +189,7 @@ class HttpSourceTest {
 
     @ParameterizedTest
     @CsvSource({"404,NOT_FOUND", "410,NOT_FOUND", "401,ACCESS_DENIED", "403,ACCESS_DENIED", "407,ACCESS_DENIED",
-        "400,USAGE"})
+        "400,NOT_FOUND"})
     void otherStatusesNeedTheUser(int status, Reason reason) throws IOException {
         try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.failing(1000, status, Optional.empty()))) {
             URI secret = URI.create(server.uri().toString().replace("//", "//u:secret@") + "?token=secret");
@@ -219,6 +219,7 @@ class HttpSourceTest {
         try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.redirecting(11, Optional.empty()))) {
             var failure = assertThrows(NeedsUserException.class, () -> HttpSource.open(server.uri(), OPTIONS));
             assertTrue(failure.toString().contains("redirects more than 10 times"), failure.toString());
+            assertEquals(Reason.NOT_FOUND, failure.reason());
             assertEquals(11, server.requests().size());
         }
     }

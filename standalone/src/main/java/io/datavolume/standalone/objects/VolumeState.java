@@ -3,6 +3,7 @@ package io.datavolume.standalone.objects;
 import io.datavolume.api.v1beta1.Condition;
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.wire.Annotations;
+import io.datavolume.api.wire.ClaimPhases;
 import io.datavolume.api.wire.ConditionTypes;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Messages;
@@ -20,11 +21,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * How far a DataVolume is.
+ * How far a DataVolume is, or a claim that is filled without one.
  *
  * @param progress of its worker, while one works
  * @param note what is waited for, or what went wrong; empty if there is nothing to say
- * @param failure why it goes no further until its user does something
+ * @param failure why it goes no further until its user does something; USAGE for what this release cannot do
  * @param attempts how often it failed so, since it began
  */
 public record VolumeState(Phase phase, Optional<Progress> progress, String note, Optional<Reason> failure,
@@ -32,11 +33,39 @@ public record VolumeState(Phase phase, Optional<Progress> progress, String note,
 
     /** @param claim that it fills, if there is one */
     public static VolumeState of(DataVolume volume, Optional<PersistentVolumeClaim> claim) {
-        return new VolumeState(volume.phase(), claim.flatMap(VolumeState::progress), note(volume),
-                volume.phase() == Phase.SUCCEEDED
-                        ? Optional.empty()
-                        : claim.flatMap(filled -> failure(volume, filled)),
-                claim.map(filled -> (int) number(filled, RetryAnnotations.ATTEMPTS, 0)).orElse(0));
+        Phase phase = volume.phase();
+        Optional<Reason> failure = isSupported(volume)
+                ? claim.flatMap(filled -> failure(phase, filled))
+                : Optional.of(Reason.USAGE);
+        // The claim knows of a failure before the DataVolume's conditions do.
+        String note = failure.flatMap(reason -> claim).map(VolumeState::note).filter(Predicate.not(String::isEmpty))
+                .orElseGet(() -> note(volume));
+        return new VolumeState(phase, claim.flatMap(VolumeState::progress), note, failure,
+                claim.map(VolumeState::attempts).orElse(0));
+    }
+
+    private static boolean isSupported(DataVolume volume) {
+        return volume.condition(ConditionTypes.BOUND).map(Condition::reason)
+                .filter(Reasons.NOT_SUPPORTED::equals).isEmpty();
+    }
+
+    /** @param waits whether its volume is made only when a pod uses it, and none does */
+    public static VolumeState of(PersistentVolumeClaim claim, boolean waits) {
+        Phase phase = phase(claim, waits);
+        return new VolumeState(phase, progress(claim), note(claim), failure(phase, claim), attempts(claim));
+    }
+
+    private static Phase phase(PersistentVolumeClaim claim, boolean waits) {
+        if (ClaimPhases.isBound(claim)) {
+            return Phase.SUCCEEDED;
+        }
+        if (Annotations.isTrue(claim, ImportAnnotations.FATAL_ERROR)) {
+            return Phase.FAILED;
+        }
+        if (Annotations.has(claim, PodAnnotations.PHASE)) {
+            return Phase.IMPORT_IN_PROGRESS;
+        }
+        return waits ? Phase.WAIT_FOR_FIRST_CONSUMER : Phase.PENDING;
     }
 
     public boolean isComplete() {
@@ -57,16 +86,26 @@ public record VolumeState(Phase phase, Optional<Progress> progress, String note,
                 });
     }
 
+    private static String note(PersistentVolumeClaim claim) {
+        return Annotations.is(claim, PodAnnotations.RUNNING, "false")
+                ? Annotations.of(claim, PodAnnotations.RUNNING_MESSAGE).orElse("")
+                : "";
+    }
+
     private static String note(DataVolume volume) {
         return Stream.of(ConditionTypes.RUNNING, ConditionTypes.BOUND).map(volume::condition)
                 .flatMap(Optional::stream).filter(condition -> !condition.status().equals(Condition.TRUE))
                 .map(Condition::message).filter(Predicate.not(String::isEmpty)).findFirst().orElse("");
     }
 
-    private static Optional<Reason> failure(DataVolume volume, PersistentVolumeClaim claim) {
+    private static int attempts(PersistentVolumeClaim claim) {
+        return (int) number(claim, RetryAnnotations.ATTEMPTS, 0);
+    }
+
+    private static Optional<Reason> failure(Phase phase, PersistentVolumeClaim claim) {
         boolean stopped = Annotations.is(claim, PodAnnotations.RUNNING, "false")
                 && Annotations.of(claim, RetryAnnotations.ATTEMPTS).isPresent();
-        if (volume.phase() != Phase.FAILED && !stopped) {
+        if (phase == Phase.SUCCEEDED || phase != Phase.FAILED && !stopped) {
             return Optional.empty();
         }
         if (Annotations.is(claim, PodAnnotations.RUNNING_REASON, Reasons.CHECKSUM_ERROR)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.wire.ImportAnnotations;
+import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.ProgressAnnotations;
 import io.datavolume.api.wire.RetryAnnotations;
@@ -82,5 +83,44 @@ class VolumeStateTest {
     @Test
     void conditionsMessageIsTheNote() {
         assertEquals("waits", VolumeState.of(volume("Pending", "waits"), Optional.empty()).note());
+    }
+
+    @Test
+    void failureIsToldBeforeTheConditionsKnowOfIt() {
+        VolumeState state = VolumeState.of(volume("ImportInProgress", "the claim is pending"),
+                Optional.of(claim(Map.of(PodAnnotations.RUNNING, "false", PodAnnotations.RUNNING_MESSAGE,
+                        "404 Not Found", RetryAnnotations.ATTEMPTS, "1"))));
+        assertEquals("404 Not Found", state.note());
+    }
+
+    @Test
+    void whatIsNotSupportedIsWrongUsage() {
+        DataVolume volume = new KubernetesSerialization().unmarshal("""
+                apiVersion: cdi.kubevirt.io/v1beta1
+                kind: DataVolume
+                metadata: {name: disk, namespace: default}
+                spec: {source: {upload: {}}}
+                status:
+                  phase: Pending
+                  conditions: [{type: Bound, status: "False", reason: NotSupported, message: not yet}]
+                """, DataVolume.class);
+        assertEquals(new VolumeState(Phase.PENDING, Optional.empty(), "not yet", Optional.of(Reason.USAGE), 0),
+                VolumeState.of(volume, Optional.empty()));
+    }
+
+    @Test
+    void claimOfAUserHasStatesOfItsOwn() {
+        assertEquals(Phase.PENDING, VolumeState.of(claim(Map.of()), false).phase());
+        assertEquals(Phase.WAIT_FOR_FIRST_CONSUMER, VolumeState.of(claim(Map.of()), true).phase());
+        VolumeState failed = VolumeState.of(claim(Map.of(PodAnnotations.PHASE, "Running", PodAnnotations.RUNNING,
+                "false", PodAnnotations.RUNNING_MESSAGE, "404 Not Found", RetryAnnotations.ATTEMPTS, "2")), true);
+        assertEquals(new VolumeState(Phase.IMPORT_IN_PROGRESS, Optional.empty(), "404 Not Found",
+                Optional.of(Reason.NOT_FOUND), 2), failed);
+        assertEquals(Phase.FAILED,
+                VolumeState.of(claim(Map.of(ImportAnnotations.FATAL_ERROR, "true")), false).phase());
+        PersistentVolumeClaim bound = new PersistentVolumeClaimBuilder(claim(Map.of(RetryAnnotations.ATTEMPTS, "2",
+                PodAnnotations.RUNNING, "false"))).withNewStatus().withPhase("Bound").endStatus().build();
+        assertTrue(VolumeState.of(bound, false).isComplete());
+        assertEquals(Optional.empty(), VolumeState.of(bound, false).failure());
     }
 }
