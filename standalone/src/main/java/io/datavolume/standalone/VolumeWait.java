@@ -7,7 +7,6 @@ import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Selection;
 import io.datavolume.api.v1beta1.DataVolume;
-import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.VolumeModes;
 import io.datavolume.image.failure.NeedsUserException;
@@ -90,9 +89,8 @@ final class VolumeWait {
 
     /** Whether a claim has its volume made only when a pod uses it, and none does. */
     private boolean waits(PersistentVolumeClaim claim) {
-        return !Annotations.has(claim, Annotations.SELECTED_NODE) && !Annotations.has(claim, Annotations.BIND_IMMEDIATE)
-                && modes.computeIfAbsent(Optional.ofNullable(claim.getSpec().getStorageClassName()),
-                        this::mode) == BindingMode.WAIT_FOR_FIRST_CONSUMER;
+        return modes.computeIfAbsent(Optional.ofNullable(claim.getSpec().getStorageClassName()), this::mode)
+                .holdsBack(claim);
     }
 
     private BindingMode mode(Optional<String> storageClass) {

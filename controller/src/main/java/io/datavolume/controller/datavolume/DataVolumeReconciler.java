@@ -154,9 +154,10 @@ public final class DataVolumeReconciler implements Reconciler {
         Key key = Key.of(dataVolume);
         Optional<PersistentVolumeClaim> prime = claim
                 .flatMap(c -> claims.get(new Key(key.namespace(), Names.primeClaim(c.getMetadata().getUid()))));
-        boolean waits = claim.filter(c -> BindingMode.ofClaim(Optional.ofNullable(c.getSpec().getStorageClassName()),
-                settings.classes()) == BindingMode.WAIT_FOR_FIRST_CONSUMER).isPresent();
-        return new Seen(dataVolume, claim, prime, waits, settings.honorsFirstConsumer(), settings.adoptsClaims());
+        BindingMode binding = claim.map(c -> BindingMode
+                .ofClaim(Optional.ofNullable(c.getSpec().getStorageClassName()), settings.classes()))
+                .orElse(BindingMode.IMMEDIATE);
+        return new Seen(dataVolume, claim, prime, binding, settings.honorsFirstConsumer(), settings.adoptsClaims());
     }
 
     private boolean hasDriver(DataVolume dataVolume) {

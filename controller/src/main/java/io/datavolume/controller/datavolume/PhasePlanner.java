@@ -5,6 +5,7 @@ import io.datavolume.api.wire.ClaimPhases;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.Reasons;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Optional;
 
@@ -49,14 +50,14 @@ final class PhasePlanner {
             return PhasePlan.of(Phase.SUCCEEDED);
         }
         if (Seen.usesPopulator(claim)) {
-            boolean waits = seen.waitsForConsumer() && !Annotations.has(claim, Annotations.SELECTED_NODE)
-                    && !Annotations.has(claim, Annotations.BIND_IMMEDIATE);
             PhasePlan now = PhasePlan.of(present == Phase.UNSET || present == Phase.PENDING_POPULATION
                     ? Phase.PENDING
                     : present);
-            return waits ? PhasePlan.of(Phase.PENDING_POPULATION) : population.phase(seen, claim).orElse(now);
+            return seen.binding().holdsBack(claim)
+                    ? PhasePlan.of(Phase.PENDING_POPULATION)
+                    : population.phase(seen, claim).orElse(now);
         }
-        return PhasePlan.of(seen.honorsFirstConsumer() && seen.waitsForConsumer()
+        return PhasePlan.of(seen.honorsFirstConsumer() && seen.binding() == BindingMode.WAIT_FOR_FIRST_CONSUMER
                 ? Phase.WAIT_FOR_FIRST_CONSUMER
                 : Phase.PENDING);
     }

@@ -2,6 +2,7 @@ package io.datavolume.controller.datavolume;
 
 import io.datavolume.api.v1beta1.DataVolume;
 import io.datavolume.api.wire.Annotations;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Optional;
 
@@ -10,12 +11,12 @@ import java.util.Optional;
  *
  * @param claim the claim of its name
  * @param prime the prime claim of that claim
- * @param waitsForConsumer whether the claim's storage class binds at the first consumer
+ * @param binding when the claim gets its volume
  * @param honorsFirstConsumer the feature gate HonorWaitForFirstConsumer
  * @param adoptsClaims the feature gate DataVolumeClaimAdoption
  */
 record Seen(DataVolume dataVolume, Optional<PersistentVolumeClaim> claim, Optional<PersistentVolumeClaim> prime,
-        boolean waitsForConsumer, boolean honorsFirstConsumer, boolean adoptsClaims) {
+        BindingMode binding, boolean honorsFirstConsumer, boolean adoptsClaims) {
 
     /** Whether the claim, or the one in its place, is to be filled by us; it is not if it is populated already. */
     boolean requiresWork(PersistentVolumeClaim held) {

@@ -13,6 +13,7 @@ import io.datavolume.api.reconcile.Reconciler;
 import io.datavolume.api.reconcile.Trigger;
 import io.datavolume.api.v1beta1.VolumeImportSource;
 import io.datavolume.api.wire.ClaimMessages;
+import io.datavolume.api.wire.DataSources;
 import io.datavolume.api.wire.EventComponents;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Annotations;
@@ -33,7 +34,7 @@ import java.util.function.BooleanSupplier;
 public final class ImportPopulatorReconciler implements Reconciler {
 
     private static final Index<PersistentVolumeClaim> BY_SOURCE = new Index<>("volume-import-source",
-            claim -> PopulatorPlanner.sourceName(claim)
+            claim -> DataSources.importSource(claim)
                     .map(name -> new Key(claim.getMetadata().getNamespace(), name).toString()).stream().toList());
 
     private final Cluster cluster;
@@ -72,7 +73,7 @@ public final class ImportPopulatorReconciler implements Reconciler {
     @Override
     public List<Trigger<?>> triggers() {
         return List.of(
-                new Trigger<>(Kinds.CLAIM, claim -> PopulatorPlanner.isOurs(claim)
+                new Trigger<>(Kinds.CLAIM, claim -> DataSources.importSource(claim).isPresent()
                         ? List.of(Key.of(claim))
                         : isPrime(claim) ? Owners.controllerOf(claim, Kinds.CLAIM).stream().toList() : List.of()),
                 new Trigger<>(Kinds.VOLUME_IMPORT_SOURCE,
@@ -82,7 +83,8 @@ public final class ImportPopulatorReconciler implements Reconciler {
 
     @Override
     public Outcome reconcile(Key key) {
-        Optional<PersistentVolumeClaim> target = claims.get(key).filter(PopulatorPlanner::isOurs);
+        Optional<PersistentVolumeClaim> target = claims.get(key)
+                .filter(claim -> DataSources.importSource(claim).isPresent());
         if (target.isPresent()) {
             PopulatorPlanner.Seen seen = see(target.get());
             seen.prime().ifPresent(prime -> primeEvents.tell(target.get(), prime));
@@ -102,7 +104,7 @@ public final class ImportPopulatorReconciler implements Reconciler {
         Optional<PersistentVolume> volume = prime.map(p -> p.getSpec().getVolumeName())
                 .flatMap(name -> volumes.get(Key.cluster(name)));
         return new PopulatorPlanner.Seen(target, prime, volume,
-                PopulatorPlanner.sourceName(target).flatMap(name -> sources.get(new Key(namespace, name))),
+                DataSources.importSource(target).flatMap(name -> sources.get(new Key(namespace, name))),
                 Optional.ofNullable(target.getSpec().getStorageClassName())
                         .flatMap(name -> classes.get(Key.cluster(name))),
                 prime.filter(p -> Annotations.has(p, ImportAnnotations.POD_NAME)).isPresent(),

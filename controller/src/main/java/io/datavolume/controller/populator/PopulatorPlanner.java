@@ -1,6 +1,5 @@
 package io.datavolume.controller.populator;
 
-import io.datavolume.api.cluster.Kinds;
 import io.datavolume.api.cluster.Patch;
 import io.datavolume.api.v1beta1.VolumeImportSource;
 import io.datavolume.api.wire.Annotations;
@@ -13,10 +12,10 @@ import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.api.wire.PodPhases;
 import io.datavolume.controller.events.ClaimEvents;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Optional;
 final class PopulatorPlanner {
 
     private static final String IN_TREE = "kubernetes.io/";
-    private static final String WAIT_FOR_FIRST_CONSUMER = "WaitForFirstConsumer";
 
     /** What the target shows of its prime claim, and no longer shows when the prime claim has it no more. */
     private static final List<String> SHOWN = List.of(PodAnnotations.PHASE, PodAnnotations.READY,
@@ -63,20 +61,6 @@ final class PopulatorPlanner {
                 : withoutPrime(seen, labels, preallocation);
     }
 
-    /** Whether a claim refers to a source of ours. */
-    static boolean isOurs(PersistentVolumeClaim claim) {
-        return sourceName(claim).isPresent();
-    }
-
-    /** Name of the source that a claim refers to; a reference into another namespace is not ours to follow. */
-    static Optional<String> sourceName(PersistentVolumeClaim claim) {
-        TypedObjectReference ref = claim.getSpec().getDataSourceRef();
-        boolean ours = ref != null && Kinds.GROUP.equals(ref.getApiGroup())
-                && Kinds.VOLUME_IMPORT_SOURCE.name().equals(ref.getKind())
-                && ref.getName() != null && !ref.getName().isEmpty() && ref.getNamespace() == null;
-        return ours ? Optional.of(ref.getName()) : Optional.empty();
-    }
-
     private static PopulatorStep withoutPrime(Seen seen, Map<String, String> labels, boolean preallocation) {
         PersistentVolumeClaim target = seen.target();
         Patch.Builder bound = Patch.of(target);
@@ -107,13 +91,12 @@ final class PopulatorPlanner {
             return new PopulatorStep.Refuse(
                     ClaimMessages.inTreeStorageClass(claim, storageClass.getProvisioner()));
         }
-        boolean waits = WAIT_FOR_FIRST_CONSUMER.equals(storageClass.getVolumeBindingMode());
-        if (waits && !Annotations.has(target, Annotations.SELECTED_NODE)
-                && !Annotations.has(target, Annotations.BIND_IMMEDIATE)) {
+        BindingMode mode = BindingMode.of(storageClass);
+        if (mode.holdsBack(target)) {
             return new PopulatorStep.Nothing();
         }
         return new PopulatorStep.CreatePrime(
-                PrimeClaim.of(target, seen.source().get(), waits, labels, preallocation));
+                PrimeClaim.of(target, seen.source().get(), mode, labels, preallocation));
     }
 
     private static PopulatorStep withPrime(Seen seen, PersistentVolumeClaim prime) {

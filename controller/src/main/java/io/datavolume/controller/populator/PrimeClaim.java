@@ -15,6 +15,7 @@ import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Names;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.controller.importing.SourceAnnotations;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import java.util.LinkedHashMap;
@@ -27,11 +28,11 @@ final class PrimeClaim {
     private PrimeClaim() {}
 
     /**
-     * @param waitsForConsumer whether the storage class binds at the first consumer, whose node then decides
+     * @param mode of the storage class; where it binds at the first consumer, that one's node decides
      * @param labels recommended labels
      * @param preallocation of the cluster's configuration, where the source does not say
      */
-    static PersistentVolumeClaim of(PersistentVolumeClaim target, VolumeImportSource source, boolean waitsForConsumer,
+    static PersistentVolumeClaim of(PersistentVolumeClaim target, VolumeImportSource source, BindingMode mode,
             Map<String, String> labels, boolean preallocation) {
         var spec = target.getSpec();
         return new PersistentVolumeClaimBuilder()
@@ -39,7 +40,7 @@ final class PrimeClaim {
                 .withName(Names.primeClaim(target.getMetadata().getUid()))
                 .withNamespace(target.getMetadata().getNamespace())
                 .withLabels(labels(labels))
-                .withAnnotations(annotations(target, source.getSpec(), waitsForConsumer, preallocation))
+                .withAnnotations(annotations(target, source.getSpec(), mode, preallocation))
                 .withOwnerReferences(Owners.controller(target))
                 .endMetadata()
                 .withNewSpec()
@@ -59,10 +60,10 @@ final class PrimeClaim {
     }
 
     private static Map<String, String> annotations(PersistentVolumeClaim target, VolumeImportSourceSpec spec,
-            boolean waitsForConsumer, boolean preallocation) {
+            BindingMode mode, boolean preallocation) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put(Annotations.BIND_IMMEDIATE, "");
-        if (waitsForConsumer) {
+        if (mode == BindingMode.WAIT_FOR_FIRST_CONSUMER) {
             copy(target, Annotations.SELECTED_NODE, annotations);
         }
         copy(target, Annotations.RETAIN_AFTER_COMPLETION, annotations);

@@ -15,6 +15,7 @@ import io.datavolume.api.wire.Phase;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.ProgressAnnotations;
 import io.datavolume.api.wire.Reasons;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -86,11 +87,13 @@ class StatusPlannerTest {
     @Test
     void claimThatWaitsForItsConsumerSaysSo() {
         PersistentVolumeClaim claim = claim("Pending", new HashMap<>());
-        Seen seen = new Seen(dataVolume(Phase.PENDING), Optional.of(claim), Optional.empty(), true, true, false);
+        Seen seen = new Seen(dataVolume(Phase.PENDING), Optional.of(claim), Optional.empty(),
+                BindingMode.WAIT_FOR_FIRST_CONSUMER, true, false);
         assertEquals("WaitForFirstConsumer",
                 StatusPlanner.plan(seen, IMPORT, Optional.empty(), NOW).status().phase());
         PersistentVolumeClaim populated = populated("Pending", new HashMap<>());
-        seen = new Seen(dataVolume(Phase.PENDING), Optional.of(populated), Optional.empty(), true, true, false);
+        seen = new Seen(dataVolume(Phase.PENDING), Optional.of(populated), Optional.empty(),
+                BindingMode.WAIT_FOR_FIRST_CONSUMER, true, false);
         assertEquals("PendingPopulation", StatusPlanner.plan(seen, IMPORT, Optional.empty(), NOW).status().phase());
     }
 
@@ -99,7 +102,8 @@ class StatusPlannerTest {
         Map<String, String> annotations = new HashMap<>(Map.of(PodAnnotations.PHASE, "Running"));
         PersistentVolumeClaim target = populated("Pending", annotations);
         PersistentVolumeClaim prime = claim("Bound", new HashMap<>(Map.of(ImportAnnotations.POD_NAME, "importer")));
-        Seen seen = new Seen(dataVolume(Phase.IMPORT_SCHEDULED), Optional.of(target), Optional.of(prime), false, true,
+        Seen seen = new Seen(dataVolume(Phase.IMPORT_SCHEDULED), Optional.of(target), Optional.of(prime),
+                BindingMode.IMMEDIATE, true,
                 false);
         assertEquals("ImportInProgress", StatusPlanner.plan(seen, IMPORT, Optional.empty(), NOW).status().phase());
     }
@@ -168,7 +172,8 @@ class StatusPlannerTest {
         DataVolume after = dataVolume(Phase.PVC_BOUND);
         after.setStatus(first.status());
         StatusPlan second = StatusPlanner.plan(
-                new Seen(after, Optional.of(claim), Optional.empty(), false, true, false), IMPORT, Optional.empty(),
+                new Seen(after, Optional.of(claim), Optional.empty(), BindingMode.IMMEDIATE, true, false), IMPORT,
+                Optional.empty(),
                 NOW.plusSeconds(60));
         assertEquals(first.status(), second.status());
         assertEquals(List.of(), second.notices());
@@ -179,7 +184,7 @@ class StatusPlannerTest {
     }
 
     private static Seen seen(Phase present, Optional<PersistentVolumeClaim> claim) {
-        return new Seen(dataVolume(present), claim, Optional.empty(), false, true, false);
+        return new Seen(dataVolume(present), claim, Optional.empty(), BindingMode.IMMEDIATE, true, false);
     }
 
     private static Map<String, String> started() {

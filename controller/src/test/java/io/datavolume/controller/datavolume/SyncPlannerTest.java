@@ -18,6 +18,7 @@ import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.storage.Overheads;
 import io.datavolume.storage.StorageClasses;
 import io.datavolume.storage.StorageView;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -165,8 +166,10 @@ class SyncPlannerTest {
     private static SyncPlan plan(DataVolume dataVolume, @Nullable PersistentVolumeClaim claim, boolean consumer,
             boolean adopts) {
         Optional<ImportSource> source = Optional.of(new BlankSource(Map.of()));
-        return SyncPlanner.plan(new Seen(dataVolume, Optional.ofNullable(claim), Optional.empty(), false, consumer,
-                adopts), source, OptionalLong.empty(), WORLD);
+        return SyncPlanner.plan(
+                new Seen(dataVolume, Optional.ofNullable(claim), Optional.empty(), BindingMode.IMMEDIATE, consumer,
+                        adopts),
+                source, OptionalLong.empty(), WORLD);
     }
 
     private static String names(SyncPlan plan) {

@@ -28,14 +28,6 @@ class PopulatorPlannerTest {
     private static final Map<String, String> NONE = Map.of();
 
     @Test
-    void claimIsOursOnlyByItsWholeReference() {
-        assertTrue(PopulatorPlanner.isOurs(target("Pending", NONE)));
-        PersistentVolumeClaim foreign = target("Pending", NONE);
-        foreign.getSpec().getDataSourceRef().setNamespace("elsewhere");
-        assertEquals(false, PopulatorPlanner.isOurs(foreign));
-    }
-
-    @Test
     void primeClaimIsMadeForAnUnboundTarget() {
         PopulatorStep.CreatePrime create = assertInstanceOf(PopulatorStep.CreatePrime.class,
                 plan(target("Pending", NONE), Optional.empty(), Optional.of(immediate())));

@@ -3,7 +3,9 @@ package io.datavolume.standalone.objects;
 import io.datavolume.api.cluster.Key;
 import io.datavolume.api.cluster.Kind;
 import io.datavolume.api.cluster.Kinds;
-import java.util.Map;
+import io.datavolume.api.cluster.Serialization;
+import io.datavolume.api.wire.DataSources;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.Optional;
 
 /**
@@ -40,9 +42,7 @@ public record Awaited(Kind<?> kind, Key key) {
     }
 
     private static boolean refersToASource(Manifest manifest) {
-        return manifest.tree().get("spec") instanceof Map<?, ?> spec
-                && spec.get("dataSourceRef") instanceof Map<?, ?> reference
-                && Kinds.GROUP.equals(reference.get("apiGroup"))
-                && Kinds.VOLUME_IMPORT_SOURCE.name().equals(reference.get("kind"));
+        return DataSources.importSource(Serialization.OF_OBJECTS.convertValue(manifest.tree(),
+                PersistentVolumeClaim.class)).isPresent();
     }
 }

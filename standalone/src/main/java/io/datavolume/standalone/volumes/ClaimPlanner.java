@@ -2,6 +2,7 @@ package io.datavolume.standalone.volumes;
 
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.VolumeAnnotations;
+import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -19,7 +20,6 @@ import java.util.Optional;
  */
 final class ClaimPlanner {
 
-    private static final String WAIT_FOR_FIRST_CONSUMER = "WaitForFirstConsumer";
     private static final String NO_PROVISIONER = "kubernetes.io/no-provisioner";
 
     private ClaimPlanner() {}
@@ -78,14 +78,14 @@ final class ClaimPlanner {
 
     private static ClaimPlan unbound(PersistentVolumeClaim claim, Collection<PersistentVolume> volumes,
             Optional<StorageClass> storageClass) {
-        boolean delayed = storageClass.map(StorageClass::getVolumeBindingMode).filter(WAIT_FOR_FIRST_CONSUMER::equals)
+        boolean delayed = storageClass.map(BindingMode::of).filter(BindingMode.WAIT_FOR_FIRST_CONSUMER::equals)
                 .isPresent() && !Annotations.has(claim, Annotations.SELECTED_NODE);
         Optional<PersistentVolume> match = VolumeMatch.best(claim, volumes, delayed);
         if (match.isPresent()) {
             return new ClaimPlan.Bind(match.get());
         }
         if (delayed) {
-            return new ClaimPlan.Wait(WAIT_FOR_FIRST_CONSUMER,
+            return new ClaimPlan.Wait("WaitForFirstConsumer",
                     "waiting for first consumer to be created before binding");
         }
         String className = VolumeMatch.className(claim);
