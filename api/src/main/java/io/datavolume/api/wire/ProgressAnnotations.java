@@ -2,8 +2,10 @@ package io.datavolume.api.wire;
 
 import static io.datavolume.api.wire.Annotations.PREFIX;
 
+import java.util.List;
+
 /**
- * Progress for machines, on the claim that is filled and on its DataVolume. This is beyond the peer, which shows a
+ * Progress for machines, on the claim that is filled, and gone once it is. This is beyond the peer, which shows a
  * percentage only: clients must do without it.
  */
 public final class ProgressAnnotations {
@@ -20,6 +22,8 @@ public final class ProgressAnnotations {
     public static final String RATE = PROGRESS + "rate";
     /** Seconds left, decimal, estimated; absent while unknown. */
     public static final String TIME_LEFT = PROGRESS + "time-left";
+
+    public static final List<String> ALL = List.of(STAGE, BYTES, TOTAL, RATE, TIME_LEFT);
 
     private ProgressAnnotations() {}
 }

@@ -6,6 +6,7 @@ import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
 import io.datavolume.api.wire.PodPhases;
+import io.datavolume.api.wire.ProgressAnnotations;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.importer.TransferResult;
@@ -107,6 +108,7 @@ record PodMirror(Map<String, @Nullable String> annotations, Map<String, String> 
         // The kubelet tells of the container a second before it tells of the pod.
         set.put(PodAnnotations.PHASE, PodPhases.SUCCEEDED);
         set.putAll(RetrySchedule.NONE.annotations());
+        ProgressAnnotations.ALL.forEach(key -> set.put(key, null));
         Optional<TransferResult> result = answer.result();
         if (result.filter(TransferResult::preallocationApplied).isPresent()) {
             set.put(Annotations.PREALLOCATION, "true");

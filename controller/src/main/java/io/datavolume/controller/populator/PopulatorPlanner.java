@@ -9,8 +9,9 @@ import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
-import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.api.wire.PodPhases;
+import io.datavolume.api.wire.ProgressAnnotations;
+import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.controller.events.ClaimEvents;
 import io.datavolume.storage.BindingMode;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -128,6 +129,7 @@ final class PopulatorPlanner {
                         }
                     });
             set(target, patch, Annotations.POPULATOR_PROGRESS, Optional.of(Messages.PROGRESS_DONE));
+            ProgressAnnotations.ALL.forEach(key -> set(target, patch, key, Optional.empty()));
             return new PopulatorStep.Complete(patch.build());
         }
         if (!ClaimPhases.LOST.equals(ClaimPhases.of(prime)) || prime.getMetadata().getDeletionTimestamp() != null) {

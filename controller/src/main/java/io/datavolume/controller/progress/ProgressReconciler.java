@@ -107,7 +107,11 @@ public final class ProgressReconciler implements Reconciler {
         static boolean isOne(Pod pod) {
             return Labels.of(pod, Labels.COMPONENT).filter(Labels.IMPORTER::equals).isPresent()
                     && pod.getStatus() != null && PodPhases.RUNNING.equals(pod.getStatus().getPhase())
-                    && pod.getMetadata().getDeletionTimestamp() == null;
+                    && pod.getMetadata().getDeletionTimestamp() == null
+                    // One that has ended has told its last, and what its claim shows is gone or for others to say.
+                    && pod.getStatus().getContainerStatuses().stream()
+                            .noneMatch(
+                                    status -> status.getState() != null && status.getState().getTerminated() != null);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.Labels;
 import io.datavolume.api.wire.Messages;
 import io.datavolume.api.wire.PodAnnotations;
+import io.datavolume.api.wire.ProgressAnnotations;
 import io.datavolume.api.wire.Reasons;
 import io.datavolume.api.wire.RetryAnnotations;
 import io.datavolume.image.failure.NeedsUserException;
@@ -55,6 +56,8 @@ class PodMirrorTest {
                         + "\"labels\":{\"instancetype.kubevirt.io/default-instancetype\":\"u1.small\",\"bad key\":\"x\"}}"));
         assertSays(mirror, "Succeeded", "false", "Completed", "Import Complete");
         assertEquals("true", mirror.annotations().get(Annotations.PREALLOCATION));
+        assertTrue(mirror.annotations().keySet().containsAll(ProgressAnnotations.ALL));
+        ProgressAnnotations.ALL.forEach(key -> assertNull(mirror.annotations().get(key), key));
         assertEquals(Map.of("instancetype.kubevirt.io/default-instancetype", "u1.small"), mirror.labels());
         assertFalse(mirror.replace());
     }

@@ -9,6 +9,7 @@ import io.datavolume.api.v1beta1.VolumeImportSourceSpec;
 import io.datavolume.api.wire.Annotations;
 import io.datavolume.api.wire.ImportAnnotations;
 import io.datavolume.api.wire.PodAnnotations;
+import io.datavolume.api.wire.ProgressAnnotations;
 import io.datavolume.controller.populator.PopulatorPlanner.Seen;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -101,6 +102,17 @@ class PopulatorPlannerTest {
                 plan(target("Bound", waited), Optional.empty(), Optional.of(immediate())));
         assertTrue(show.target().orElseThrow().body().toString().contains(PodAnnotations.BOUND + "=null"),
                 show.toString());
+    }
+
+    @Test
+    void progressIsGoneInTheWriteThatSaysComplete() {
+        PopulatorStep.Complete complete = assertInstanceOf(PopulatorStep.Complete.class,
+                plan(target("Bound", Map.of(ProgressAnnotations.STAGE, "transferring", ProgressAnnotations.RATE, "1")),
+                        Optional.of(prime("Lost", Map.of(PodAnnotations.PHASE, "Succeeded"), "pv")),
+                        Optional.of(immediate())));
+        String body = complete.target().body().toString();
+        assertTrue(body.contains(ProgressAnnotations.STAGE + "=null"), body);
+        assertTrue(body.contains(ProgressAnnotations.RATE + "=null"), body);
     }
 
     @Test
