@@ -34,27 +34,31 @@ public final class ImageRoot {
         this.root = folder.resolve("root");
     }
 
-    /** @param args the build's folder, in which {@code jars} are; architecture; folder of its modules, or empty */
+    /**
+     * @param args the build's folder, in which {@code jars} are; architecture; whether archives are wanted; folder of the
+     *        architecture's modules, or empty for those of this JVM
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
-        String modules = args.length > 2 ? args[2].strip() : "";
+        String modules = args.length > 3 ? args[3].strip() : "";
         ImageRoot image = new ImageRoot(folder);
-        image.make(folder.resolve("jars"), args[1], modules);
+        image.make(folder.resolve("jars"), args[1], Boolean.parseBoolean(args[2]), modules);
     }
 
-    private void make(Path jars, String architecture, String modules) throws IOException, InterruptedException {
+    private void make(Path jars, String architecture, boolean archives, String modules)
+            throws IOException, InterruptedException {
         remove(layers);
         remove(root);
         Path app = Files.createDirectories(root.resolve("app"));
         List<Path> classPath = copyJars(jars, app.resolve("lib"), architecture);
-        boolean runsHere = modules.isEmpty();
+        boolean trained = archives && modules.isEmpty();
         JavaRuntime runtime = new JavaRuntime(root.resolve("jre"));
         runtime.link(modules);
         touch(root, TIME);
         for (Role role : Role.values()) {
             List<Path> needed = classPath.stream().filter(role::needs).toList();
             List<String> options = new ArrayList<>(role.options());
-            if (runsHere) {
+            if (trained) {
                 new Training(runtime.java(), role, app, needed).run();
                 options.add("-XX:SharedArchiveFile=/app/" + role.file() + ".jsa");
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 record Training(Path java, Role role, Path app, List<Path> classPath) {
 
     private static final long SECONDS = 12;
+    /** Threads load classes in another order each time; the call sites of classes, marked so, come after these. */
+    private static final Comparator<String> ORDER = Comparator.<String, Boolean>comparing(line -> line.startsWith("@"))
+            .thenComparing(Comparator.naturalOrder());
     private static final List<String> SETTINGS = List.of("CONTROLLER_IMAGE", "IMPORTER_IMAGE", "CLONER_IMAGE",
             "APISERVER_IMAGE", "UPLOAD_SERVER_IMAGE", "UPLOAD_PROXY_IMAGE", "OPERATOR_VERSION", "VERBOSITY");
 
@@ -30,7 +34,7 @@ record Training(Path java, Role role, Path app, List<Path> classPath) {
             for (Map<String, String> environment : environments(folder, server)) {
                 classes.addAll(classes(folder, environment));
             }
-            Path list = Files.write(folder.resolve("classes"), classes);
+            Path list = Files.write(folder.resolve("classes"), classes.stream().sorted(ORDER).toList());
             ImageRoot.run(java("-Xshare:dump", "-XX:+AOTClassLinking", "-XX:SharedClassListFile=" + list,
                     "-XX:SharedArchiveFile=" + role.archive(app)));
         } finally {
