@@ -6,10 +6,12 @@ import io.datavolume.importer.TransferSpec;
 import io.datavolume.importer.TransferSpec.ResumeSpec;
 import io.datavolume.importer.TransferSpec.SourceSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,6 +29,9 @@ import picocli.CommandLine.ParentCommand;
 final class ConvertCommand implements Callable<Integer> {
 
     /** What reads the image. */
+    /** As a path shows it, in which two slashes are one. */
+    private static final Pattern REMOTE = Pattern.compile("(?i)(https?|docker|oci-archive|docker-archive):");
+
     enum Engine {
         BUILTIN, QEMU_IMG
     }
@@ -57,6 +62,9 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (file.toString().isEmpty() || target.toString().isEmpty()) {
             throw Main.usage("The name of the image or of the target is empty: name two files");
+        }
+        if (REMOTE.matcher(file.toString()).lookingAt() && !Files.exists(file)) {
+            throw Main.usage("convert reads local files, and " + file + " is none: cdi import takes it from there");
         }
         TransferSpec spec = spec();
         TransferRun run = new TransferRun(Objects.requireNonNull(parent).streams(), output);

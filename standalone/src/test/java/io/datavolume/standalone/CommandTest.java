@@ -66,6 +66,13 @@ class CommandTest {
         }
     }
 
+    @Test
+    void convertOfAUrlSaysWhichCommandTakesIt() {
+        Run run = Run.of("convert", "https://example.org/disk.qcow2", target);
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains("cdi import"), run.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"builtin", "qemu-img"})
     void convertGrowsTheDiskToTheSize(String engine) throws Exception {

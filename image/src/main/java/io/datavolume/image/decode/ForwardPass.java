@@ -18,6 +18,8 @@ import java.util.Optional;
 /** The state of one forward pass: feeds the layout as metadata passes, and sorts data into volume and spill. */
 final class ForwardPass {
 
+    /** Of a source whose length is not known; what is asked for as scratch space has to end somewhere. */
+    private static final long MAX_SOURCE = 64L << 40;
     private static final int MAX_PIECE = 1 << 20;
 
     private final DiskLayout layout;
@@ -247,7 +249,7 @@ final class ForwardPass {
     }
 
     /** Says early, as soon as the tables' place is known, that the data before them cannot be kept. */
-    private void requireRoom() throws NeedsScratchException {
+    private void requireRoom() throws IOException {
         Optional<ByteRange> want = nextWanted();
         if (want.isEmpty() || mappings.nextStart(position) < want.get().start()) {
             return;
@@ -255,6 +257,11 @@ final class ForwardPass {
         ByteRange before = new ByteRange(position, Math.max(0, want.get().start() - position));
         if (!layout.mayNeedLater(before)) {
             return;
+        }
+        if (want.get().start() > MAX_SOURCE) {
+            throw refused("metadata-place", want.get().start(), want.get().length(),
+                    "the image's tables are said to begin beyond 64 TiB, where no image ends: it is damaged, or made to"
+                            + " ask for scratch space without end");
         }
         spill.expect(before.length());
         if (before.length() > spill.room()) {

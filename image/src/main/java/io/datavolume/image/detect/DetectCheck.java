@@ -10,6 +10,8 @@ public enum DetectCheck implements SafetyCheck {
     DECLARED_FORMAT("must have the magic of the declared format"),
     /** Known to others, not to this importer. */
     SUPPORTED_FORMAT("must have a format that is supported"),
+    /** What a server answers instead of an image, with success. */
+    WEB_PAGE("must not be a web page"),
     /** A VHD footer around something else than the rest of the file. */
     VHD_FOOTER("must describe the bytes before it");
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  * <li>Undeclared content is what its magic says; without one it is raw. Content with a qcow2 magic is qcow2, with
  * all the checks of that format, and never raw: a later tool that guesses would read it as qcow2.
  * <li>More than one match is a polyglot and refused. LUKS is not a format: it is imported as raw.
+ * <li>A web page is refused: servers answer with one, and with success, where a login is asked for or a mirror is gone.
  * </ul>
  *
  * <p>A fixed VHD is known by its footer alone. A forward stream does not show it in time; there
@@ -38,6 +40,10 @@ public final class FormatDetector {
     public static final int HEAD_BYTES = 36 << 10;
     /** Bytes of the tail that are looked at. */
     public static final int TAIL_BYTES = VhdFooter.LENGTH;
+
+    private static final int PAGE_BYTES = 256;
+    private static final Pattern PAGE = Pattern.compile("(\u00ef\u00bb\u00bf)?\\s*+<(!doctype\\s+html|html)[\\s>]",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int DMG_MAGIC = 0x6b6f6c79; // "koly"
     private static final String DMG = "Apple disk image (dmg)";
@@ -73,6 +79,8 @@ public final class FormatDetector {
             report.check(DetectCheck.SUPPORTED_FORMAT, match.format().isPresent(), match.offset(), match.title(),
                     "format " + match.title() + " is recognised and not supported: convert the image to qcow2 or raw");
         }
+        report.check(DetectCheck.WEB_PAGE, !isWebPage(head), 0, start(head),
+                "it is a web page, such as a login or an error page, and not an image: check the URL");
         declared.ifPresent(format -> checkDeclared(format, matches, head, tail.isPresent(), report));
         report.enforce();
         return declared.orElseGet(() -> matches.isEmpty() ? Format.RAW : matches.getFirst().format().orElseThrow());
@@ -122,6 +130,13 @@ public final class FormatDetector {
         String seen = matches.isEmpty() ? start(head) : matches.getFirst().title();
         report.check(DetectCheck.DECLARED_FORMAT, matched || later, 0, seen, "the image is declared as "
                 + declared.id() + " but is not: correct the declared format or leave it out");
+    }
+
+    /** Whether it begins as HTML does, after a byte order mark and white space. */
+    private static boolean isWebPage(ByteBuffer head) {
+        byte[] bytes = new byte[Math.min(PAGE_BYTES, head.remaining())];
+        head.get(head.position(), bytes);
+        return PAGE.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).lookingAt();
     }
 
     private static String start(ByteBuffer head) {

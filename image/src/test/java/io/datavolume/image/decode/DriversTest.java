@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.datavolume.image.Access;
 import io.datavolume.image.LayoutHarness;
+import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.failure.NeedsScratchException;
 import io.datavolume.image.qcow2.Qcow2Layout;
 import io.datavolume.image.volume.Volume;
@@ -14,6 +15,7 @@ import io.datavolume.image.volume.Volumes;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +137,17 @@ class DriversTest {
         LayoutHarness.command("qemu-img", "resize", "-f", "qcow2", image.toString(), "2G");
         NeedsScratchException e = assertThrows(NeedsScratchException.class, () -> forward(spill(1 << 20, NO_SPILL)));
         assertTrue(e.bytes() > 1 << 20, e.getMessage());
+    }
+
+    @Test
+    void tablesBeyondAnyFileAreRefusedInAStream() throws Exception {
+        convert("-o", "cluster_size=4k");
+        byte[] bytes = Files.readAllBytes(image);
+        ByteBuffer.wrap(bytes).putLong(40, 1L << 50);
+        Files.write(image, bytes);
+        ImageRefusedException refusal = assertThrows(ImageRefusedException.class,
+                () -> forward(spill(1 << 20, NO_SPILL)));
+        assertEquals("metadata-place", refusal.violations().getFirst().check());
     }
 
     @ParameterizedTest

@@ -113,6 +113,20 @@ class FormatDetectorTest {
         assertEquals(List.of("supported-format"), violated(image, Optional.empty()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<!DOCTYPE html><title>Log in</title>", "\r\n  <HTML lang=en>", "\u00ef\u00bb\u00bf<html>"})
+    void webPageIsRefusedUnlessItIsDeclaredRaw(String start) throws Exception {
+        byte[] page = start.getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(List.of("web-page"), violated(page, Optional.empty()));
+        assertEquals(Format.RAW, detect(page, Optional.of(Format.RAW)));
+    }
+
+    @Test
+    void whatOnlyLooksLikeAWebPageIsADisk() throws Exception {
+        assertEquals(Format.RAW, detect("<htmlx>".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(Format.RAW, detect("see <html>".getBytes(StandardCharsets.US_ASCII)));
+    }
+
     @Test
     void appleDiskImageIsKnownByItsTrailer() {
         byte[] image = new byte[4096];
