@@ -1,5 +1,6 @@
 package io.datavolume.standalone;
 
+import io.datavolume.importer.http.DisplayUrl;
 import io.datavolume.image.Format;
 import io.datavolume.importer.Secrets;
 import io.datavolume.importer.TransferSpec;
@@ -64,7 +65,8 @@ final class ConvertCommand implements Callable<Integer> {
             throw Main.usage("The name of the image or of the target is empty: name two files");
         }
         if (REMOTE.matcher(file.toString()).lookingAt() && !Files.exists(file)) {
-            throw Main.usage("convert reads local files, and " + file + " is none: cdi import takes it from there");
+            throw Main.usage("convert reads local files, and " + DisplayUrl.redacted(file.toString())
+                    + " is none: cdi import takes it from there");
         }
         TransferSpec spec = spec();
         TransferRun run = new TransferRun(Objects.requireNonNull(parent).streams(), output);

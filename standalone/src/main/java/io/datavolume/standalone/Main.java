@@ -1,5 +1,6 @@
 package io.datavolume.standalone;
 
+import io.datavolume.importer.http.DisplayUrl;
 import io.datavolume.api.cluster.ClusterException;
 import io.datavolume.image.failure.NeedsUserException;
 import io.datavolume.image.failure.TransferException;
@@ -57,7 +58,8 @@ public final class Main {
     /** What is wrong and where to read on; all of the help would push the error off the screen. */
     private static int misused(Streams streams, ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        streams.error(String.valueOf(failure.getMessage()),
+        // What was not understood may be a URL with a password in it.
+        streams.error(DisplayUrl.redacted(String.valueOf(failure.getMessage())),
                 command.getCommandSpec().qualifiedName() + " --help tells what is possible");
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
         command.getErr().flush();

@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParentCommand;
 
 /** Says what this is. */
-@Command(name = "version", description = "Prints the version.")
+@Command(name = "version", description = "Prints the version.", footerHeading = "%nExample:%n", footer = "  cdi version")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
     @ParentCommand

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +65,36 @@ class CommandTest {
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertEquals(List.of(target), files.toList());
         }
+    }
+
+    @Test
+    void portThatCannotBeIsWrongUsage() {
+        Run run = Run.of("import", "http://127.0.0.1:99999/disk.qcow2", target);
+        assertEquals(2, run.code(), run.err());
+    }
+
+    @Test
+    void passwordInWhatWasNotUnderstoodIsNotShown() {
+        Run run = Run.of("import", "disk.qcow2", target, "http://me:secret@host/x?token=secret");
+        assertEquals(2, run.code(), run.err());
+        assertFalse(run.err().contains("secret"), run.err());
+        assertFalse(Run.of("convert", "http://me:secret@host/x?token=secret", target).err().contains("secret"));
+    }
+
+    @Test
+    void damagedImageWithAChecksumHasAnotherChecksum() throws Exception {
+        StringBuilder letters = new StringBuilder();
+        new Random(5).ints(SIZE, 'a', 'z').forEach(letter -> letters.append((char) letter));
+        Files.writeString(raw, letters);
+        QemuImgTest.qemuImg("convert", "-c", "-f", "raw", "-O", "qcow2", raw, qcow2);
+        byte[] bytes = Files.readAllBytes(qcow2);
+        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 512, (byte) 0xff);
+        Files.write(qcow2, bytes);
+        assertEquals(3, Run.of("import", qcow2, target).code());
+        Run run = Run.of("import", qcow2, target, "--checksum", "sha256:" + sum);
+        assertEquals(4, run.code(), run.err());
+        assertNothingLeft();
     }
 
     @Test

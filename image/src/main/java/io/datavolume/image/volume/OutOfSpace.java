@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tells a full filesystem or quota from other errors of writing. */
-final class OutOfSpace {
+public final class OutOfSpace {
 
     // strerror(3) of ENOSPC, EDQUOT and EFBIG in glibc and musl, as the JDK passes it on.
     private static final List<String> TEXTS = List.of("no space left", "disk quota exceeded", "quota exceeded",
@@ -24,8 +24,9 @@ final class OutOfSpace {
     /**
      * @param target the file as the user named it
      * @param needed bytes that were to be written
+     * @return a {@link NeedsUserException} with reason NO_SPACE, or the failure itself where it is another
      */
-    static IOException classify(IOException failure, Path target, long needed) {
+    public static IOException classify(IOException failure, Path target, long needed) {
         if (failure instanceof TransferException known) {
             return known instanceof NeedsUserException user && user.reason() == Reason.NO_SPACE
                     ? refused(target, needed, failure)

@@ -43,7 +43,7 @@ final class ContainerOpener {
             ImageStore store = ImageStore.open(reference, PlatformChoice.of(spec.platform()),
                     new TransportHttp(transport),
                     new RegistryAccess(credentials(spec, secrets, reference, warnings), spec.insecure(),
-                            options.retry()));
+                            options.retry(), warnings));
             opened = () -> closeBoth(store, transport);
             ImageMetadata metadata = ImageMetadata.of(store.image());
             ContainerDisk disk = new ContainerDisk(store, TarLimits.DEFAULT, restartable);

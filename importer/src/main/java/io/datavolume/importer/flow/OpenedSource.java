@@ -18,12 +18,20 @@ sealed interface OpenedSource extends Closeable {
     /** Conditions on the whole source, after its image was read. */
     void verify() throws IOException;
 
+    /** Reads the rest of what is being read, undecoded, and compares its digest where the source itself promised one. */
+    void verifyBytes() throws IOException;
+
     /** One object: a file, a URL, standard input. */
     record Object(Source source, Parallelism parallelism) implements OpenedSource {
 
         @Override
         public void verify() {
             // the stream's own checks are all there are
+        }
+
+        @Override
+        public void verifyBytes() {
+            // it promised nothing
         }
 
         @Override
@@ -44,6 +52,11 @@ sealed interface OpenedSource extends Closeable {
         @Override
         public void verify() throws IOException {
             disk.verifyRest();
+        }
+
+        @Override
+        public void verifyBytes() throws IOException {
+            disk.verifyBytes();
         }
 
         @Override

@@ -57,7 +57,7 @@ public final class HttpSource implements Source {
         HttpTransport transport = new HttpTransport(withUserInfo(options, uri));
         try {
             Redirects redirects = new Redirects(transport);
-            Retries retries = new Retries(options.retry());
+            Retries retries = new Retries(options.retry(), warnings);
             Probe probe = retries.call(() -> Probe.of(redirects, uri));
             probe.contentType().filter(type -> type.startsWith("text/")).ifPresent(type -> warnings.accept(
                     DisplayUrl.of(uri) + " is served as " + HttpFailures.printable(type) + ", not as an image"));

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpTransport implements Closeable {
 
+    private static final int MAX_PORT = 65_535;
     private static final long HIGH_WATER = 1 << 20;
     private static final long END_SECONDS = 2;
     /** It prints every broken connection, which is told to who waits for it. Held, or its level would be lost. */
@@ -193,6 +194,10 @@ public final class HttpTransport implements Closeable {
         if (scheme == null || host == null || !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
             throw new NeedsUserException(Reason.USAGE,
                     "Tried to read " + DisplayUrl.of(uri) + ": not an http or https URL with a host name");
+        }
+        if (uri.getPort() > MAX_PORT) {
+            throw new NeedsUserException(Reason.USAGE,
+                    "Tried to read " + DisplayUrl.of(uri) + ": there is no port " + uri.getPort());
         }
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }

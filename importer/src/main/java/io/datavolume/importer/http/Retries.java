@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,34 @@ public final class Retries {
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /** Attempts, of which the waits make up about half a second. */
+    private static final int MOMENT = 3;
+
     private final RetryPolicy<Object> policy;
+    private final Consumer<String> waiting;
+    private final AtomicReference<String> told = new AtomicReference<>("");
 
     /** @param total how long to try again before the failure is final; none for one attempt only */
     public Retries(Duration total) {
+        this(total, message -> {});
+    }
+
+    /** @param waiting told why it is tried again where that goes on for more than a moment, once for each reason */
+    public Retries(Duration total, Consumer<String> waiting) {
+        this.waiting = waiting;
         var builder = RetryPolicy.builder().handle(RetryableException.class).withDelayFn(
                 context -> delay(context.getLastException(), context.getAttemptCount()));
         this.policy = total.isZero()
                 ? builder.withMaxRetries(0).build()
-                : builder.withMaxRetries(-1).withMaxDuration(total).build();
+                : builder.withMaxRetries(-1).withMaxDuration(total).onRetryScheduled(
+                        event -> tell(event.getAttemptCount(), event.getLastException())).build();
+    }
+
+    private void tell(int attempts, @Nullable Throwable failure) {
+        String why = failure == null ? "" : String.valueOf(failure.getMessage());
+        if (attempts >= MOMENT && !why.equals(told.getAndSet(why))) {
+            waiting.accept(why + "; trying again");
+        }
     }
 
     /** An attempt that fails with a {@link RetryableException} where it may be made again. */

@@ -2,6 +2,7 @@ package io.datavolume.importer.journal;
 
 import io.datavolume.image.failure.NeedsUserException;
 import java.io.Closeable;
+import io.datavolume.image.volume.OutOfSpace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -153,8 +154,12 @@ public final class JournalFile implements Closeable {
         ByteBuffer framed = ByteBuffer.allocate(HEADER + body.length).putInt(body.length)
                 .putInt(crc(ByteBuffer.wrap(body))).put(body).flip();
         long at = end;
-        while (framed.hasRemaining()) {
-            at += channel.write(framed, at);
+        try {
+            while (framed.hasRemaining()) {
+                at += channel.write(framed, at);
+            }
+        } catch (IOException e) {
+            throw OutOfSpace.classify(e, path, framed.limit());
         }
         end = at;
     }

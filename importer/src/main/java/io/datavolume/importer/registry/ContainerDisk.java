@@ -66,6 +66,13 @@ public final class ContainerDisk implements Closeable {
         findDisk();
     }
 
+    /** Reads the rest of the present layer's blob as it is stored, and compares its digest. */
+    public void verifyBytes() throws IOException {
+        if (reader != null) {
+            reader.verifyBytes();
+        }
+    }
+
     /** Bytes of blobs received so far, of all layers. */
     public long bytesReceived() {
         return blobs.stream().mapToLong(Source::bytesReceived).sum();

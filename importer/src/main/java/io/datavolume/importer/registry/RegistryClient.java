@@ -35,7 +35,7 @@ final class RegistryClient implements ImageResolver.Documents {
         this.image = image;
         this.access = access;
         this.authorizer = new RegistryAuthorizer(http, access, image);
-        this.retries = new Retries(access.retry());
+        this.retries = new Retries(access.retry(), access.warnings());
         this.api = URI.create(scheme + "://" + image.apiHost() + "/v2/");
     }
 

@@ -46,6 +46,9 @@ class HttpTextTest {
 
     @Test
     void shownUrlHasNoSecrets() {
+        assertEquals("no https://host/a and no 'docker://host/b', nor /x/http:/host/c",
+                DisplayUrl.redacted(
+                        "no https://u:p@host/a?token=t and no 'docker://u@host/b#f', nor /x/http:/u:p@host/c"));
         assertEquals("https://host:8443/a%20b", DisplayUrl.of(URI.create("https://u:p@host:8443/a%20b?token=x#y")));
     }
 

@@ -9,6 +9,8 @@ import io.datavolume.image.failure.NeedsUserException.Reason;
 import io.datavolume.image.failure.RetryableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,26 @@ class RetriesTest {
         assertThrows(RetryableException.class, () -> new Retries(Duration.ofMillis(1)).call(() -> {
             throw new RetryableException("busy", null, Duration.ofHours(1));
         }));
+    }
+
+    @Test
+    void whyItIsTriedAgainIsToldOnceForEachReason() throws Exception {
+        List<String> told = new ArrayList<>();
+        new Retries(Duration.ofMinutes(1), told::add).call(() -> {
+            int attempt = attempts.incrementAndGet();
+            if (attempt > 9) {
+                return attempt;
+            }
+            throw new RetryableException(attempt < 6 ? "refused" : "busy", null, Duration.ofMillis(1));
+        });
+        assertEquals(List.of("refused; trying again", "busy; trying again"), told);
+    }
+
+    @Test
+    void whatGoesWellAtTheSecondTryIsNotTold() throws Exception {
+        List<String> told = new ArrayList<>();
+        new Retries(Duration.ofMinutes(1), told::add).call(() -> attempts.get() < 1 ? fail() : "");
+        assertEquals(List.of(), told);
     }
 
     private Object fail() throws IOException {
