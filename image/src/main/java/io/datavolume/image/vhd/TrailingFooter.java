@@ -44,8 +44,8 @@ final class TrailingFooter {
     void compare(VhdFooter copy) throws ImageRefusedException {
         VhdFooter found = footer;
         if (found != null) {
-            report.demand(VhdCheck.TRAILING_FOOTER, found.equals(copy), place.start(), found,
-                    "the footer behind the disk says otherwise than its copy at the beginning, " + copy);
+            report.demand(VhdCheck.TRAILING_FOOTER, found.equals(copy), place.start(), "another",
+                    "the footer behind the disk says otherwise than its copy at the beginning");
         }
     }
 

@@ -85,7 +85,7 @@ public final class Inspector {
                 }
             }
             if (found.refusal().isEmpty()) {
-                inspectStream(source, found);
+                inspectStream(full ? source : ThriftySource.of(source), found);
             }
             if (full && found.refusal().isEmpty()) {
                 found.guard(() -> {
@@ -145,7 +145,8 @@ public final class Inspector {
                 layout.end(reader.length(), found::allocated);
             } else {
                 found.notRead("tables from offset " + layout.wanted().getFirst().start()
-                        + " on: they are larger than what an inspection reads unasked; --full reads them");
+                        + " on, which tell of allocated bytes and partitions: they are larger than what an inspection reads"
+                        + " unasked; --full reads them");
             }
             return complete;
         });

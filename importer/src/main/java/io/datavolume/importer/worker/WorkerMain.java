@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -66,7 +67,8 @@ public final class WorkerMain {
             return TransferResult.refusedOrder("Tried to read the order from the environment variable " + SPEC
                     + " but it is not valid: " + e.getMessage());
         } catch (IOException e) {
-            return TransferResult.refusedOrder("Tried to read the mounted secrets but failed: " + e);
+            return TransferResult.refusedOrder("Tried to read the mounted secrets but failed: "
+                    + (e instanceof NoSuchFileException missing ? missing.getFile() + " is not there" : e));
         }
         OrphanGuard.start();
         try (ProgressLines lines = new ProgressLines(out);
