@@ -191,6 +191,11 @@ public final class HttpBody extends ChannelStream {
         if (closed.getAndSet(true)) {
             return;
         }
+        for (Item item = queue.poll(); item != null; item = queue.poll()) {
+            if (item instanceof Item.Data data) {
+                data.bytes().release();
+            }
+        }
         queue.add(new Item.Failure(new IOException("closed")));
         if (ended) {
             return;

@@ -24,6 +24,7 @@ final class ReceiveBuffers extends AbstractByteBufAllocator {
     /** Kept for the next reads: as much as waits for a reader at most, see the high-water mark. */
     private final ArrayBlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(16);
     private final ByteBufAllocator others;
+    private volatile boolean closed;
 
     /** @param others for what is not read from the socket */
     private ReceiveBuffers(ByteBufAllocator others) {
@@ -35,8 +36,16 @@ final class ReceiveBuffers extends AbstractByteBufAllocator {
     static void use(Channel channel) {
         ChannelConfig config = channel.config();
         if (!(config.getAllocator() instanceof ReceiveBuffers)) {
-            config.setAllocator(new ReceiveBuffers(config.getAllocator()));
+            ReceiveBuffers buffers = new ReceiveBuffers(config.getAllocator());
+            config.setAllocator(buffers);
+            // The client holds on to closed connections, for as long as one may take to be made.
+            channel.closeFuture().addListener(end -> buffers.close());
         }
+    }
+
+    private void close() {
+        closed = true;
+        free.clear();
     }
 
     /** Whether so little came (a TLS record, the end) that it is better copied than keeps a whole buffer. */
@@ -76,7 +85,9 @@ final class ReceiveBuffers extends AbstractByteBufAllocator {
         @Override
         protected void deallocate() {
             super.deallocate();
-            free.offer(memory);
+            if (!closed) {
+                free.offer(memory);
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ import io.datavolume.importer.http.testing.Faults;
 import io.datavolume.importer.http.testing.MisbehavingServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -83,6 +85,29 @@ class HttpRecoveryTest {
                 redirector.stop(0);
             }
         }
+    }
+
+    /** The client remembers a connection for as long as one may take to be made, and with it what hangs on it. */
+    @Test
+    void connectionsThatWereCutKeepNoMemory() throws Exception {
+        try (var server = MisbehavingServer.serving(CONTENT, Faults.NONE.cuttingAt(100_000, 100));
+                var source = HttpSource.open(server.uri(), OPTIONS)) {
+            long before = directMemory();
+            assertArrayEquals(CONTENT, source.stream(0).readAllBytes());
+            long deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            long kept;
+            do {
+                System.gc();
+                Thread.sleep(20);
+                kept = directMemory() - before;
+            } while (kept > 1 << 20 && System.nanoTime() < deadline);
+            assertTrue(kept <= 1 << 20, kept + " bytes of direct memory");
+        }
+    }
+
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     @Test
