@@ -45,7 +45,8 @@ public final class Main {
                     .addSubcommand(new LogsCommand()).addSubcommand(new RetryCommand())
                     .addSubcommand(new DeleteCommand()).addSubcommand(new ManifestsCommand())
                     .addSubcommand(new CompletionCommand())
-                    .addSubcommand(new VersionCommand());
+                    .addSubcommand(new VersionCommand())
+                    .addSubcommand(new CommandLine.HelpCommand());
         }
         line.setOut(new PrintWriter(streams.out(), true));
         line.setErr(new PrintWriter(streams.err(), true));

@@ -160,8 +160,13 @@ public final class Transfer {
                     container::totalBytes);
         }
         return new Figures(source::bytesReceived, counters::written,
-                () -> counters.planned() > 0 ? counters.done() : source.bytesReceived(),
+                () -> counters.planned() > 0 ? counters.done() : onceOnly(source),
                 () -> counters.planned() > 0 ? counters.planned() : source.length().orElse(-1));
+    }
+
+    /** What is read again after a cut is no progress. */
+    private static long onceOnly(Source source) {
+        return Math.min(source.bytesReceived(), source.length().orElse(Long.MAX_VALUE));
     }
 
     static Optional<Format> format(Optional<String> name) throws NeedsUserException {
