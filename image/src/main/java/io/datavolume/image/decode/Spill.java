@@ -64,11 +64,12 @@ public final class Spill implements Closeable {
      * Reads back what an earlier run had kept.
      *
      * @param lengths length of each area's file at the last checkpoint, as {@link #persist} returned them
-     * @throws IOException when a file is shorter or damaged; the import then starts anew
+     * @throws IllegalArgumentException when a file is shorter or damaged; the import then starts anew
      */
     public void restore(List<Long> lengths) throws IOException {
         if (lengths.size() != files.size()) {
-            throw new IOException("the journal names " + lengths.size() + " spill files, not " + files.size());
+            throw new IllegalArgumentException(
+                    "the journal names " + lengths.size() + " spill files, not " + files.size());
         }
         for (int i = 0; i < files.size(); i++) {
             SpillFile file = files.get(i);

@@ -91,7 +91,7 @@ final class SpillFile implements Closeable {
         }
         FileChannel in = open();
         if (in.size() < expected) {
-            throw new IOException("the spill file " + path + " is shorter than the journal says");
+            throw new IllegalArgumentException("the spill file " + path + " is shorter than the journal says");
         }
         ByteBuffer header = ByteBuffer.allocate(HEADER);
         while (length < expected) {
@@ -99,14 +99,14 @@ final class SpillFile implements Closeable {
             long start = header.getLong(0);
             int size = header.getInt(Long.BYTES);
             if (start < 0 || size <= 0 || size > MAX_RECORD || length + HEADER + size > expected) {
-                throw new IOException("the spill file " + path + " is damaged at offset " + length);
+                throw new IllegalArgumentException("the spill file " + path + " is damaged at offset " + length);
             }
             ByteBuffer bytes = ByteBuffer.allocate(size);
             read(length + HEADER, bytes);
             CRC32C crc = new CRC32C();
             crc.update(bytes.flip());
             if ((int) crc.getValue() != header.getInt(Long.BYTES + Integer.BYTES)) {
-                throw new IOException("the spill file " + path + " is damaged at offset " + length);
+                throw new IllegalArgumentException("the spill file " + path + " is damaged at offset " + length);
             }
             visitor.record(start, size, length + HEADER);
             length += HEADER + size;

@@ -87,4 +87,12 @@ class SpillTest {
             assertEquals(MEMORY, spill.room());
         }
     }
+
+    @Test
+    void whatTheJournalPromisesAndTheFileLacksCannotBeFollowed() throws Exception {
+        try (Spill spill = new Spill(MEMORY, List.of(Spill.Area.besideTarget(beside, 10 * PIECE)))) {
+            assertThrows(IllegalArgumentException.class, () -> spill.restore(List.of((long) PIECE)));
+            assertThrows(IllegalArgumentException.class, () -> spill.restore(List.of(0L, 0L)));
+        }
+    }
 }

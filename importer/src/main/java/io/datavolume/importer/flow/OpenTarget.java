@@ -34,7 +34,6 @@ final class OpenTarget implements Closeable {
     private final @Nullable JournalFile journal;
     private final Volume volume;
     private final List<JournalRecord> records;
-    private List<Path> spillFiles = List.of();
     private boolean complete;
 
     private OpenTarget(TransferSpec spec, TargetFiles files, TargetRoom room, @Nullable JournalFile journal,
@@ -181,19 +180,25 @@ final class OpenTarget implements Closeable {
         }
         if (spec.scratchFolder().isPresent()) {
             Path folder = Path.of(spec.scratchFolder().get());
-            areas.add(Spill.Area.elsewhere(folder.resolve(TargetFiles.named(files.part()) + ".spill"),
-                    Files.getFileStore(folder).getUsableSpace()));
+            areas.add(Spill.Area.elsewhere(spillIn(folder), Files.getFileStore(folder).getUsableSpace()));
         }
-        spillFiles = areas.stream().map(Spill.Area::file).toList();
         if (journal == null || last(JournalRecord.Position.class).isEmpty()) {
             deleteSpill();
         }
         return new Spill(SPILL_MEMORY, areas);
     }
 
+    private Path spillIn(Path folder) {
+        return folder.resolve(TargetFiles.named(files.part()) + ".spill");
+    }
+
+    /** Also that of an earlier run. */
     private void deleteSpill() throws IOException {
-        for (Path file : spillFiles) {
-            Files.deleteIfExists(file);
+        if (files.spill().isPresent()) {
+            Files.deleteIfExists(files.spill().get());
+        }
+        if (spec.scratchFolder().isPresent()) {
+            Files.deleteIfExists(spillIn(Path.of(spec.scratchFolder().get())));
         }
     }
 
@@ -206,7 +211,10 @@ final class OpenTarget implements Closeable {
         return Math.max(virtualSize, room.wanted());
     }
 
-    /** Makes the target complete; the journal goes last, so that a crash in between is recognised. */
+    /**
+     * Makes the target complete. What was kept aside goes after the journal says so, and the journal last: a run that
+     * is killed in between is gone on with.
+     */
     void complete(long size) throws IOException {
         if (journal != null) {
             volume.sync();
@@ -214,6 +222,7 @@ final class OpenTarget implements Closeable {
         }
         volume.complete(files.device() ? Math.min(size, volume.capacity()) : size);
         complete = true;
+        deleteSpill();
         if (journal != null) {
             journal.delete();
         }

@@ -119,7 +119,6 @@ final class StreamTransfer {
                         !chain.layers().isEmpty(), footer(layout)));
         long size = run(driver, stream, position, chain);
         chain.verify();
-        spill.delete();
         return size;
     }
 
