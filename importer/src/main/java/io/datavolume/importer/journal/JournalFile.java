@@ -1,8 +1,8 @@
 package io.datavolume.importer.journal;
 
 import io.datavolume.image.failure.NeedsUserException;
-import java.io.Closeable;
 import io.datavolume.image.volume.OutOfSpace;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
