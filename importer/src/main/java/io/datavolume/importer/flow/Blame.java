@@ -16,7 +16,21 @@ final class Blame {
         void verify() throws IOException;
     }
 
+    /** What may be refused. */
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
     private Blame() {}
+
+    /** Does the work; a refusal of it is looked into, as {@link #of} says. */
+    static <T> T where(Work<T> work, Rest rest) throws IOException {
+        try {
+            return work.run();
+        } catch (ImageRefusedException e) {
+            throw of(e, rest);
+        }
+    }
 
     /**
      * @return the refusal, where it is none of damage, or the bytes are those that were promised, or nobody can tell

@@ -85,7 +85,7 @@ public final class Inspector {
                 }
             }
             if (found.refusal().isEmpty()) {
-                inspectStream(full ? source : ThriftySource.of(source), found);
+                inspectStream(source, full ? Optional.empty() : ranges, found);
             }
             if (full && found.refusal().isEmpty()) {
                 found.guard(() -> {
@@ -157,10 +157,13 @@ public final class Inspector {
     }
 
     /** Without random access only what stands at the beginning is looked at, unless all is asked for. */
-    private void inspectStream(Source source, InspectionBuilder found) throws IOException {
+    private void inspectStream(Source source, Optional<RangeReader> ranges, InspectionBuilder found)
+            throws IOException {
         DecodeLimits limits = new DecodeLimits(DECODE_MEMORY, 1);
         Optional<SourceChain> opened = found.guard(
-                () -> SourceChain.start(source, Optional.empty(), false, limits));
+                () -> SourceChain.start(source,
+                        ranges.isPresent() ? new GrowingRanges(ranges.get(), 0) : source.stream(0), Optional.empty(),
+                        false, limits));
         if (opened.isEmpty()) {
             return;
         }

@@ -44,7 +44,13 @@ final class SourceChain implements Closeable {
     /** @param resumable whether restart points will be asked for */
     static SourceChain start(Source source, Optional<Checksum> checksum, boolean resumable, DecodeLimits limits)
             throws IOException {
-        CountedStream bytes = new CountedStream(source.stream(0), 0);
+        return start(source, source.stream(0), checksum, resumable, limits);
+    }
+
+    /** @param stream of the source, from its beginning */
+    static SourceChain start(Source source, InputStream stream, Optional<Checksum> checksum, boolean resumable,
+            DecodeLimits limits) throws IOException {
+        CountedStream bytes = new CountedStream(stream, 0);
         DigestStage digest = checksum.map(c -> DigestStage.start(bytes, c, resumable)).orElse(null);
         return new SourceChain(source, reached(source, bytes), digest,
                 Peeler.peel(digest == null ? bytes : digest, limits), 0);

@@ -1,6 +1,5 @@
 package io.datavolume.importer.flow;
 
-import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.Access;
 import io.datavolume.image.DiskLayout;
 import io.datavolume.image.Format;
@@ -117,18 +116,9 @@ final class StreamTransfer {
         ForwardDriver driver = new ForwardDriver(layout, target.volume(), spill, journal, counters,
                 new ForwardDriver.Settings(parallelism.decoders(), BUFFERS, target.mapFolder(),
                         !chain.layers().isEmpty(), footer(layout)));
-        long size = run(driver, stream, position, chain);
+        long size = Blame.where(() -> driver.run(stream, position), chain::verify);
         chain.verify();
         return size;
-    }
-
-    private static long run(ForwardDriver driver, InputStream stream, long position, SourceChain chain)
-            throws IOException {
-        try {
-            return driver.run(stream, position);
-        } catch (ImageRefusedException e) {
-            throw Blame.of(e, chain::verify);
-        }
     }
 
     /** A stream that begins like a raw disk may be a fixed VHD, unless the user says that it is raw. */

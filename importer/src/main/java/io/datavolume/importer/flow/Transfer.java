@@ -1,6 +1,5 @@
 package io.datavolume.importer.flow;
 
-import io.datavolume.image.failure.ImageRefusedException;
 import io.datavolume.image.Format;
 import io.datavolume.image.compress.DecodeLimits;
 import io.datavolume.image.decode.Counters;
@@ -136,7 +135,8 @@ public final class Transfer {
         reporter.figures(figures(opened.source()));
         reporter.stage(Stage.TRANSFERRING);
         DecodeLimits limits = new DecodeLimits(DECODE_MEMORY, opened.parallelism().decoders());
-        Moved moved = move(new ImageTransfer(target, counters, declared, checksum, limits), opened);
+        ImageTransfer transfer = new ImageTransfer(target, counters, declared, checksum, limits);
+        Moved moved = Blame.where(() -> transfer.run(opened.source(), opened.parallelism()), opened::verifyBytes);
         reporter.stage(Stage.VERIFYING);
         opened.verify();
         reporter.stage(Stage.SYNCING);
@@ -144,14 +144,6 @@ public final class Transfer {
         target.complete(size);
         reporter.stage(Stage.COMPLETE);
         return complete("Import Complete", Optional.of(moved), moved.virtualSize(), opened);
-    }
-
-    private static Moved move(ImageTransfer transfer, OpenedSource opened) throws IOException {
-        try {
-            return transfer.run(opened.source(), opened.parallelism());
-        } catch (ImageRefusedException e) {
-            throw Blame.of(e, opened::verifyBytes);
-        }
     }
 
     private Figures figures(Source source) {
